@@ -1,0 +1,139 @@
+# Makes api.h (want=header) or api-hooks.c (want=source) from harness/api.txt.
+# Any line it cannot read stops the build with one message.
+
+function fail(text) {
+    printf "%s:%d: %s\n", FILENAME, FNR, text > "/dev/stderr"
+    failed = 1
+    exit 1
+}
+
+# How the trace prints a parameter of this type on the way in.
+function class_of(type) {
+    if (type ~ /^(HANDLE|SOCKET|WSAEVENT)$/) return "handle"
+    if (type == "BOOL") return "bool"
+    if (type ~ /^(LPCWSTR|LPWSTR)$/) return "wide"
+    if (type ~ /^(LPCSTR|LPSTR)$/) return "text"
+    if (type == "LPSECURITY_ATTRIBUTES") return "security"
+    if (type == "const struct sockaddr*") return "sockaddr"
+    if (type ~ /^(LPDWORD|PDWORD|PULONG|LPLONG|LPINT|int\*|u_long\*)$/) return "dword_at"
+    if (type ~ /^(PHANDLE|LPHANDLE)$/) return "handle_at"
+    if (type ~ /\*$/ || type ~ /^(LP|P)[A-Z]/) return "pointer"
+    if (type ~ /^(DWORD|UINT|ULONG|WORD|UCHAR|INT|LONG|int|long|SIZE_T|DWORD_PTR|ULONG_PTR|GROUP)$/) return "number"
+    if (type == "const PTIMEVAL") return "pointer"
+    if (type == "LARGE_INTEGER") return "large"
+    fail("no trace format for the type '" type "'")
+}
+
+# How the trace prints a result of this type.
+function result_class(type) {
+    if (type == "BOOL") return "bool"
+    if (type ~ /^(HANDLE|SOCKET|WSAEVENT)$/) return "handle"
+    if (type == "LPVOID") return "pointer"
+    if (type == "int") return "int"
+    if (type ~ /^(DWORD|SIZE_T)$/) return "number"
+    fail("no trace format for the result type '" type "'")
+}
+
+/^[ \t]*(#|$)/ { next }
+
+{
+    line = $0
+    sub(/^[?]/, "", line)
+    is_optional = ($0 ~ /^[?]/)
+    if (!match(line, /^[a-z0-9_]+ [A-Za-z_]+ [A-Za-z0-9_]+\(.*\)$/)) fail("not 'module result name(type parameter, ...)'")
+    split(line, word, /[ (]/)
+    if (word[3] in known) fail(word[3] " is listed twice")
+    known[word[3]] = 1
+    module[++n] = word[1]; result[n] = word[2]; name[n] = word[3]; optional[n] = is_optional
+    list = line
+    sub(/^[^(]*\(/, "", list)
+    sub(/\)$/, "", list)
+    count[n] = (list == "void") ? 0 : split(list, part, /, */)
+    for (i = 1; i <= count[n]; i++) {
+        p = part[i]
+        set[n, i] = ""
+        if (match(p, /[{][A-Z_]+[}]$/)) {
+            set[n, i] = substr(p, RSTART + 1, RLENGTH - 2)
+            p = substr(p, 1, RSTART - 1)
+        }
+        if (!match(p, /[A-Za-z0-9_]+$/)) fail("a parameter without a name: '" p "'")
+        parameter[n, i] = substr(p, RSTART)
+        type[n, i] = substr(p, 1, RSTART - 1)
+        sub(/ +$/, "", type[n, i])
+        class_of(type[n, i])
+    }
+    if (result[n] != "void") result_class(result[n])
+}
+
+function parameters(k, with_types,    i, s) {
+    for (i = 1; i <= count[k]; i++)
+        s = s (i > 1 ? ", " : "") (with_types ? type[k, i] " " : "") parameter[k, i]
+    return (s == "" && with_types) ? "void" : s
+}
+
+function header(    k) {
+    print "/* Generated from harness/api.txt by build-aux/api.awk. */"
+    print "#ifndef CTS_API_H\n#define CTS_API_H\n"
+    print "/* The type of a pointer to each function under test. */"
+    for (k = 1; k <= n; k++) printf "typedef %s(WINAPI *fn_%s)(%s);\n", result[k], name[k], parameters(k, 1)
+    print "\n/* Their numbers. */\nenum api {"
+    for (k = 1; k <= n; k++) printf "    API_%s,\n", name[k]
+    print "    API_COUNT\n};\n"
+    print "/* The functions themselves, past the interposer; NULL where an optional one does not exist. */"
+    print "struct real_api {"
+    for (k = 1; k <= n; k++) printf "    fn_%s %s;\n", name[k], name[k]
+    print "};\nextern struct real_api real;\n\n#endif"
+}
+
+function source(    k, i, c) {
+    print "/* Generated from harness/api.txt by build-aux/api.awk. */"
+    print "#include \"cts.h\"\n#include \"interpose.h\"\n#include \"trace.h\"\n"
+    print "struct real_api real;\n"
+    for (k = 1; k <= n; k++) {
+        printf "static %s WINAPI hook_%s(%s)\n{\n", result[k], name[k], parameters(k, 1)
+        print "    struct trace_call call;"
+        printf "    trace_begin(&call, \"%s\");\n", name[k]
+        for (i = 1; i <= count[k]; i++) {
+            if (set[k, i] != "")
+                printf "    trace_flags(&call, \"%s\", (DWORD)%s, %s);\n", parameter[k, i], parameter[k, i], set[k, i]
+            else {
+                c = class_of(type[k, i])
+                if (c ~ /_at$/) c = "pointer"
+                printf "    trace_%s(&call, \"%s\", %s%s);\n", c, parameter[k, i], cast_of(c), parameter[k, i]
+            }
+        }
+        print "    trace_calling(&call);"
+        printf "    %s((fn_%s)interposed[API_%s].target)(%s);\n", result[k] == "void" ? "" : result[k] " result = ", name[k], name[k], parameters(k, 0)
+        print "    trace_returned(&call);"
+        if (result[k] == "void") {
+            print "    trace_end(&call);\n}\n"
+            continue
+        }
+        printf "    trace_result_%s(&call, %sresult);\n", result_class(result[k]), cast_of(result_class(result[k]))
+        for (i = 1; i <= count[k]; i++) {
+            c = class_of(type[k, i])
+            if (c ~ /_at$/) printf "    trace_%s(&call, \"%s\", %s);\n", c, parameter[k, i], parameter[k, i]
+        }
+        print "    trace_end(&call);\n    return result;\n}\n"
+    }
+    print "struct interposed interposed[API_COUNT] = {"
+    for (k = 1; k <= n; k++)
+        printf "    {.module = \"%s.dll\", .name = \"%s\", .hook = (FARPROC)hook_%s, .real = (any_function *)&real.%s, .optional = %s},\n", module[k], name[k], name[k], name[k], optional[k] ? "true" : "false"
+    print "};\n"
+    print "void interpose_link(void)\n{"
+    for (k = 1; k <= n; k++)
+        if (!optional[k]) printf "    real.%s = %s;\n", name[k], name[k]
+    print "}"
+}
+
+function cast_of(class) {
+    if (class == "handle") return "(UINT_PTR)"
+    if (class == "number") return "(uint64_t)"
+    if (class == "pointer") return "(const void *)"
+    return ""
+}
+
+END {
+    if (failed) exit 1
+    if (want == "header") header(); else source()
+}

@@ -1,0 +1,105 @@
+# Checks assertions/*.rec against tests/*/*.c and mutants/*.c and writes nothing.
+# Any mistake is one line "file:line: what", and exit code 1.
+#
+#   awk -f catalogue.awk assertions/*.rec mutants/*.c tests/*/*.[ch]
+
+function complain(place, text) {
+    print place ": " text > "/dev/stderr"
+    mistakes++
+}
+
+function end_record() {
+    if (id == "") {
+        if (fields && !descriptor) complain(record_place, "a record without an Id")
+    } else {
+        if (id in place_of) complain(record_place, id " is catalogued twice (see " place_of[id] ")")
+        place_of[id] = record_place
+        ids[++count] = id
+        level_of[id] = level
+        reason_of[id] = reason
+        mutants_of[id] = mutants
+        if (id !~ /^[a-z0-9_]+([.][a-z0-9_]+)+$/) complain(record_place, "'" id "' is no id: area.topic.fact_in_words")
+        if (index(id, area ".") != 1) complain(record_place, id " does not belong into assertions/" area ".rec")
+        if (says == "") complain(record_place, id " says nothing")
+        if (page == "") complain(record_place, id " names no page")
+        if (level !~ /^(required|conflict|open)$/) complain(record_place, id " has no Level of required, conflict, open")
+        if (reason != "" && reason !~ /^(needs administrator|needs second session|needs network|hardware|not observable|withdrawn|not yet): ./)
+            complain(record_place, id ": a Reason starts with 'needs administrator', 'needs second session', 'needs network', 'hardware', 'not observable', 'withdrawn' or 'not yet', a colon, and says why")
+    }
+    id = says = page = level = reason = mutants = ""
+    fields = descriptor = 0
+}
+
+FNR == 1 {
+    end_record()
+    kind = FILENAME ~ /[.]rec$/ ? "catalogue" : FILENAME ~ /(^|\/)mutants\/[^\/]*$/ ? "mutants" : "tests"
+    n = split(FILENAME, part, "/")
+    area = part[n]
+    sub(/[._].*/, "", area)
+    if (kind == "tests") is_area[part[n - 1]] = 1
+}
+
+kind == "catalogue" && /^[ \t\r]*$/ { end_record(); next }
+kind == "catalogue" && /^#/ { next }
+kind == "catalogue" && /^%/ { descriptor = 1; fields++; next }
+kind == "catalogue" && /^[+]/ { if (name == "Mutants") { sub(/^[+][ \t]*/, " "); mutants = mutants $0 } next }
+kind == "catalogue" {
+    if (!fields) record_place = FILENAME ":" FNR
+    fields++
+    if (!match($0, /^[A-Za-z]+:/)) { complain(FILENAME ":" FNR, "not 'Field: value'"); next }
+    name = substr($0, 1, RLENGTH - 1)
+    value = substr($0, RLENGTH + 1)
+    sub(/^[ \t]+/, "", value); sub(/[ \t\r]+$/, "", value)
+    if (name == "Id") id = value
+    else if (name == "Says") says = value
+    else if (name == "Page") page = value
+    else if (name == "Level") level = value
+    else if (name == "Reason") reason = value
+    else if (name == "Mutants") mutants = value
+    else if (name !~ /^(Heading|Revision|Evidence)$/) complain(FILENAME ":" FNR, "there is no field " name)
+    next
+}
+
+kind == "mutants" && match($0, /^MUTANT[(][a-z0-9_]+/) {
+    name = substr($0, 8, RLENGTH - 7)
+    if (name in mutant_place) complain(FILENAME ":" FNR, "mutant " name " is defined twice (see " mutant_place[name] ")")
+    mutant_place[name] = FILENAME ":" FNR
+    mutant_list[++mutant_count] = name
+    next
+}
+
+# A string that reads like an id of a catalogued area names an assertion.
+kind == "tests" && !/^#include/ {
+    rest = $0
+    while (match(rest, /"[a-z0-9_]+([.][a-z0-9_]+)+"/)) {
+        named = substr(rest, RSTART + 1, RLENGTH - 2)
+        rest = substr(rest, RSTART + RLENGTH)
+        uses++
+        use_id[uses] = named
+        use_place[uses] = FILENAME ":" FNR
+    }
+}
+
+END {
+    end_record()
+    for (u = 1; u <= uses; u++) {
+        split(use_id[u], part, ".")
+        if (use_id[u] in place_of) tested[use_id[u]] = use_place[u]
+        else if (part[1] in is_area)
+            complain(use_place[u], "no assertion \"" use_id[u] "\" in assertions/" part[1] ".rec")
+    }
+    for (i = 1; i <= count; i++) {
+        one = ids[i]
+        if (!(one in tested) && reason_of[one] == "") complain(place_of[one], one " has neither a test nor a Reason")
+        if ((one in tested) && reason_of[one] != "") complain(place_of[one], one " has a Reason why it is untested and a test (" tested[one] ")")
+        if ((one in tested) && level_of[one] == "required" && mutants_of[one] == "") complain(place_of[one], one " is required and tested but names no mutant")
+        m = split(mutants_of[one], word, /[ \t]+/)
+        for (k = 1; k <= m; k++) {
+            if (!(word[k] in mutant_place)) complain(place_of[one], one " names the mutant '" word[k] "', which mutants/*.c do not define")
+            named_mutant[word[k]] = 1
+        }
+    }
+    for (k = 1; k <= mutant_count; k++)
+        if (!(mutant_list[k] in named_mutant)) complain(mutant_place[mutant_list[k]], "no assertion names the mutant " mutant_list[k])
+    exit mistakes > 0
+}

@@ -1,0 +1,98 @@
+/* What commands begin with. Each says in one line why it cannot be done, and returns the exit code.
+ */
+#include "calibrate.h"
+#include "mutants.h"
+#include "results.h"
+#include "select.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int begin_selection(const struct options *options, const struct test_case ***selected,
+                    size_t *count)
+{
+    const char *unmatched;
+    *selected = select_cases(options->patterns, options->excludes, count, &unmatched);
+    if (unmatched)
+        fprintf(stderr, "winipc-cts: no case matches '%s'; winipc-cts list shows them all\n",
+                unmatched);
+    else if (*count == 0)
+        fprintf(stderr, "winipc-cts: --exclude leaves no case\n");
+    return unmatched || *count == 0 ? EXIT_NOTHING : 0;
+}
+
+int begin_expectations(const struct options *options)
+{
+    char *problem = expectations_load(NULL);
+    int exit_code = problem ? EXIT_UNTRUSTED : 0;
+    if (!problem && options->expect) {
+        problem = expectations_load(options->expect);
+        exit_code = problem ? EXIT_USAGE : 0;
+    }
+    if (problem)
+        fprintf(stderr, "winipc-cts: %s\n", problem);
+    free(problem);
+    return exit_code;
+}
+
+int begin_mutant(const struct options *options)
+{
+    if (!options->mutant || mutant_find(options->mutant))
+        return 0;
+    fprintf(stderr, "winipc-cts: there is no mutant '%s'; show ID names those of a case\n",
+            options->mutant);
+    return EXIT_USAGE;
+}
+
+/* The results are written to NAME.new first: creating it tells whether they can be, before hours of
+ * measuring. */
+static bool can_write(const char *name)
+{
+    char temporary[MAX_PATH + 8];
+    snprintf(temporary, sizeof(temporary), "%s.new", name);
+    FILE *file = open_utf8(temporary);
+    if (file)
+        fclose(file);
+    return file != NULL;
+}
+
+int begin_output(const struct options *options, FILE **tap)
+{
+    *tap = NULL;
+    if (options->json && !can_write(options->json)) {
+        fprintf(stderr, "winipc-cts: cannot write the results to '%s'\n", options->json);
+        return EXIT_USAGE;
+    }
+    if (options->tap)
+        *tap = strcmp(options->tap, "-") ? open_utf8(options->tap) : stdout;
+    if (options->tap && !*tap)
+        fprintf(stderr, "winipc-cts: cannot write TAP to '%s'\n", options->tap);
+    return options->tap && !*tap ? EXIT_USAGE : 0;
+}
+
+int begin_launches(const struct options *options)
+{
+    char *problem = schedule_open();
+    if (problem)
+        fprintf(stderr, "winipc-cts: %s\n", problem);
+    free(problem);
+    if (problem)
+        return EXIT_UNTRUSTED;
+    if (calibrate(options->jobs, options->scale) == 0)
+        return 0;
+
+    size_t count;
+    const struct probe *probes = calibration(&count);
+    fprintf(stderr, "winipc-cts: results could not be trusted here; nothing was run\n");
+    for (size_t i = 0; i < count; i++)
+        if (!probes[i].right)
+            fprintf(stderr, "  probe %s: expected %s %s, got %s %s (%s)\n", probes[i].name,
+                    verdict_name(probes[i].verdict),
+                    probes[i].cause ? cause_name(probes[i].cause) : "",
+                    verdict_name(probes[i].outcome.verdict),
+                    probes[i].outcome.cause ? cause_name(probes[i].outcome.cause) : "",
+                    probes[i].outcome.message ? probes[i].outcome.message : "no message");
+    fprintf(stderr, "  winipc-cts doctor says more; --timeout-scale helps on slow machines\n");
+    schedule_close();
+    return EXIT_UNTRUSTED;
+}

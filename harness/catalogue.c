@@ -1,0 +1,68 @@
+/* The catalogue: parsed when first asked for. The build has checked it already. */
+#include "catalogue.h"
+#include "rec.h"
+#include "memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct assertion *assertions;
+static size_t assertion_count;
+
+const char **split_words(const char *text)
+{
+    size_t count = 0;
+    const char **words = zeroed(strlen(text ? text : "") / 2 + 2, sizeof(*words));
+    char *rest = copy_text(text ? text : "");
+    for (char *word = strtok(rest, " \t"); word; word = strtok(NULL, " \t"))
+        words[count++] = word;
+    return words;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return strcmp(((const struct assertion *)a)->id, ((const struct assertion *)b)->id);
+}
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+static void add(const struct rec *record)
+{
+    assertions = grow(assertions, (assertion_count + 1) * sizeof(*assertions));
+    assertions[assertion_count++] = (struct assertion){
+        .id = or_empty(rec_get(record, "Id")),
+        .says = or_empty(rec_get(record, "Says")),
+        .page = or_empty(rec_get(record, "Page")),
+        .level = or_empty(rec_get(record, "Level")),
+        .heading = rec_get(record, "Heading"),
+        .revision = rec_get(record, "Revision"),
+        .evidence = rec_get(record, "Evidence"),
+        .reason = rec_get(record, "Reason"),
+        .mutants = split_words(rec_get(record, "Mutants")),
+    };
+}
+
+const struct assertion *catalogue(size_t *count)
+{
+    if (!assertions) {
+        for (const struct embedded *file = embedded_assertions; file->name; file++) {
+            struct rec_file records = rec_read(file->text);
+            for (size_t i = 0; i < records.count; i++)
+                add(&records.records[i]);
+        }
+        if (assertion_count)
+            qsort(assertions, assertion_count, sizeof(*assertions), by_id);
+    }
+    *count = assertion_count;
+    return assertions;
+}
+
+const struct assertion *catalogue_find(const char *id)
+{
+    size_t count;
+    const struct assertion *all = catalogue(&count);
+    return count ? bsearch(&(struct assertion){.id = id}, all, count, sizeof(*all), by_id) : NULL;
+}

@@ -1,0 +1,27 @@
+/* expectations.h - what is known to deviate, apart from the tests (expectations/FAMILY.rec). */
+#ifndef CTS_EXPECTATIONS_H
+#define CTS_EXPECTATIONS_H
+
+#include "record.h"
+
+struct expectation {
+    const char *file;
+    int line;
+    const char *case_id, *reason, *evidence, *bug; /* bug may be NULL */
+    enum verdict verdict;                          /* of a case on this implementation */
+    bool applies;                                  /* to this implementation and version */
+};
+
+/*
+ * Reads those that the program holds (FILE is NULL), or further ones of a file. Returns NULL, or
+ * one line (to free) that says which record is broken and how; nothing can be believed then.
+ */
+char *expectations_load(const char *file);
+
+/* The expectation that applies to a case here, or NULL. */
+const struct expectation *expectation_for(const char *case_id);
+
+/* All of them, whether they apply or not. */
+const struct expectation *expectations(size_t *count);
+
+#endif

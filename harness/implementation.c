@@ -1,0 +1,149 @@
+/* Which implementation this is: Wine exports its version, ReactOS has a key of its own, the rest is
+ * Windows. */
+#include "implementation.h"
+#include "memory.h"
+
+#include <windows.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct implementation found;
+
+#if defined(__x86_64__)
+#define ARCH "x86_64"
+#elif defined(__i386__)
+#define ARCH "i686"
+#elif defined(__aarch64__)
+#define ARCH "aarch64"
+#else
+#define ARCH "unknown"
+#endif
+
+static char *print(const char *format, const char *a, const char *b)
+{
+    size_t size = strlen(format) + strlen(a) + strlen(b) + 1;
+    char *text = grow(NULL, size);
+    snprintf(text, size, format, a, b);
+    return text;
+}
+
+static void detect_wine(const char *version, HMODULE ntdll)
+{
+    void(CDECL * get_host)(const char **, const char **) =
+        (void (*)(const char **, const char **))GetProcAddress(ntdll, "wine_get_host_version");
+    const char *(CDECL * get_build)(void) =
+        (const char *(*)(void))GetProcAddress(ntdll, "wine_get_build_id");
+    const char *system = "", *release = "";
+    if (get_host)
+        get_host(&system, &release);
+    found.family = "wine";
+    found.version = version;
+    found.build = get_build ? get_build() : version;
+    found.host = print("%s %s", system, release);
+}
+
+static bool read_registry(const char *key, const char *name, char *value, DWORD size)
+{
+    HKEY opened;
+    DWORD type;
+    if (RegOpenKeyExA(HKEY_LOCAL_MACHINE, key, 0, KEY_READ, &opened))
+        return false;
+    memset(value, 0, size--);
+    bool got = !RegQueryValueExA(opened, name, NULL, &type, (BYTE *)value, &size) && type == REG_SZ;
+    RegCloseKey(opened);
+    return got;
+}
+
+static void detect_windows(HMODULE ntdll)
+{
+    static const char KEY[] = "SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
+    LONG(WINAPI * get_version)
+    (OSVERSIONINFOW *) = (LONG(WINAPI *)(OSVERSIONINFOW *))GetProcAddress(ntdll, "RtlGetVersion");
+    OSVERSIONINFOW version = {.dwOSVersionInfoSize = sizeof(version)};
+    char numbers[60], name[200] = "", build[200] = "";
+    if (get_version)
+        get_version(&version);
+    snprintf(numbers, sizeof(numbers), "%lu.%lu.%lu", version.dwMajorVersion,
+             version.dwMinorVersion, version.dwBuildNumber);
+    read_registry(KEY, "ProductName", name, sizeof(name));
+    read_registry(KEY, "BuildLabEx", build, sizeof(build));
+    found.family = "windows";
+    found.version = copy_text(numbers);
+    found.build = print("%s %s", name, build);
+    found.host = "";
+    if (!strncmp(name, "ReactOS", 7)) {
+        found.family = "reactos";
+        if (read_registry(KEY, "BuildLab", build, sizeof(build)))
+            found.build = print("%s %s", name, build);
+        /* "0.4.15-x86-dev": its own version, not the Windows version that it claims. */
+        char *digit = strpbrk(build, "0123456789");
+        if (digit)
+            found.version = copy_text(digit);
+    }
+}
+
+const struct implementation *implementation(void)
+{
+    if (!found.family) {
+        HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
+        const char *(CDECL * get_wine)(void) =
+            (const char *(*)(void))GetProcAddress(ntdll, "wine_get_version");
+        found.arch = ARCH;
+        if (get_wine)
+            detect_wine(get_wine(), ntdll);
+        else
+            detect_windows(ntdll);
+    }
+    return &found;
+}
+
+int version_compare(const char *a, const char *b)
+{
+    while (*a || *b) {
+        char *after_a, *after_b;
+        unsigned long x = strtoul(a, &after_a, 10), y = strtoul(b, &after_b, 10);
+        if (x != y)
+            return x < y ? -1 : 1;
+        a = *after_a == '.' ? after_a + 1 : "";
+        b = *after_b == '.' ? after_b + 1 : "";
+    }
+    return 0;
+}
+
+/* One condition: an operator and a version. */
+static bool meets_one(const char *version, const char *condition, bool *valid)
+{
+    static const struct {
+        const char *sign;
+        int low, high; /* accepted range of version_compare */
+    } OPERATORS[] = {{">=", 0, 1}, {"<=", -1, 0}, {"=", 0, 0}, {">", 1, 1}, {"<", -1, -1}};
+    condition += strspn(condition, " \t");
+    for (size_t i = 0; i < sizeof(OPERATORS) / sizeof(OPERATORS[0]); i++) {
+        size_t size = strlen(OPERATORS[i].sign);
+        if (strncmp(condition, OPERATORS[i].sign, size))
+            continue;
+        condition += size + strspn(condition + size, " \t");
+        size_t digits = strspn(condition, "0123456789.");
+        if (digits == 0 || condition[digits + strspn(condition + digits, " \t")])
+            break;
+        int order = version_compare(version, condition);
+        return order >= OPERATORS[i].low && order <= OPERATORS[i].high;
+    }
+    *valid = false;
+    return false;
+}
+
+bool version_meets(const char *version, const char *conditions, bool *valid)
+{
+    bool all = true;
+    *valid = true;
+    while (conditions && *conditions) {
+        char one[100];
+        size_t size = strcspn(conditions, ",");
+        snprintf(one, sizeof(one), "%.*s", (int)size, conditions);
+        all &= meets_one(version, one, valid);
+        conditions += size + (conditions[size] == ',');
+    }
+    return all;
+}

@@ -1,0 +1,119 @@
+/* Patches the import table of the main module: mutants, trace, counts. */
+#include "interpose.h"
+#include "mutants.h"
+#include "trace.h"
+#include "process.h"
+
+#include <string.h>
+
+static const struct interposed *find(const char *name)
+{
+    for (size_t i = 0; i < API_COUNT; i++)
+        if (!strcmp(interposed[i].name, name))
+            return &interposed[i];
+    return NULL;
+}
+
+/* Some headers do not declare a function as imported (WSAPoll): its address is then that of a jump
+ * through the import table, which would lead back to the hook once that is patched. */
+static bool is_own_code(FARPROC function)
+{
+    const char *base = (const char *)GetModuleHandleW(NULL);
+    const IMAGE_DOS_HEADER *dos = (const IMAGE_DOS_HEADER *)base;
+    const IMAGE_NT_HEADERS *nt = (const IMAGE_NT_HEADERS *)(base + dos->e_lfanew);
+    return (size_t)((const char *)function - base) < nt->OptionalHeader.SizeOfImage;
+}
+
+void interpose_init(void)
+{
+    interpose_link();
+    for (size_t i = 0; i < API_COUNT; i++) {
+        const struct interposed *one = &interposed[i];
+        if (!one->optional && is_own_code(*one->real))
+            *one->real = GetProcAddress(GetModuleHandleA(one->module), one->name);
+    }
+}
+
+static bool tracing;
+
+/* What calls from tests should reach: the hook when traced, a mutant, or the function itself. */
+static FARPROC wanted(const struct interposed *one)
+{
+    return tracing ? one->hook : one->target;
+}
+
+static bool write_slot(ULONG_PTR *slot, FARPROC function)
+{
+    DWORD old;
+    if (!real.VirtualProtect(slot, sizeof(*slot), PAGE_READWRITE, &old))
+        return false;
+    *slot = (ULONG_PTR)function;
+    return real.VirtualProtect(slot, sizeof(*slot), old, &old);
+}
+
+static bool patch_module(char *base)
+{
+    const IMAGE_DOS_HEADER *dos = (const IMAGE_DOS_HEADER *)base;
+    const IMAGE_NT_HEADERS *nt = (const IMAGE_NT_HEADERS *)(base + dos->e_lfanew);
+    const IMAGE_DATA_DIRECTORY *imports =
+        &nt->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_IMPORT];
+    const IMAGE_IMPORT_DESCRIPTOR *module =
+        (const IMAGE_IMPORT_DESCRIPTOR *)(base + imports->VirtualAddress);
+
+    for (; module->Name; module++) {
+        const IMAGE_THUNK_DATA *name =
+            (const IMAGE_THUNK_DATA *)(base + module->OriginalFirstThunk);
+        IMAGE_THUNK_DATA *slot = (IMAGE_THUNK_DATA *)(base + module->FirstThunk);
+        for (; name->u1.AddressOfData; name++, slot++) {
+            if (IMAGE_SNAP_BY_ORDINAL(name->u1.Ordinal))
+                continue;
+            const IMAGE_IMPORT_BY_NAME *import =
+                (const IMAGE_IMPORT_BY_NAME *)(base + name->u1.AddressOfData);
+            const struct interposed *one = find((const char *)import->Name);
+            if (one && wanted(one) != *one->real &&
+                !write_slot((ULONG_PTR *)&slot->u1.Function, wanted(one)))
+                return false;
+        }
+    }
+    return true;
+}
+
+bool interpose(const char *mutant_name, const WCHAR *trace)
+{
+    const struct mutant *mutant = mutant_name ? mutant_find(mutant_name) : NULL;
+    if (mutant_name && !mutant)
+        return false;
+    if (trace && !trace_open(trace))
+        return false;
+    tracing = trace != NULL;
+    for (size_t i = 0; i < API_COUNT; i++)
+        if (!interposed[i].optional)
+            interposed[i].target = *interposed[i].real;
+    for (size_t i = 0; mutant && i < mutant->patch_count; i++)
+        interposed[mutant->patches[i].api].target = mutant->patches[i].replacement;
+    return patch_module((char *)GetModuleHandleW(NULL));
+}
+
+FARPROC cts_find_api(enum api api)
+{
+    struct interposed *one = &interposed[api];
+    if (!*one->real) {
+        HMODULE module = GetModuleHandleA(one->module);
+        if (!module)
+            module = LoadLibraryA(one->module);
+        *one->real = module ? GetProcAddress(module, one->name) : NULL;
+    }
+    if (!one->target)
+        one->target = *one->real;
+    SetLastError(LAST_ERROR_UNSET);
+    return *one->real ? wanted(one) : NULL;
+}
+
+FARPROC cts_lookup(struct here here, enum api api)
+{
+    FARPROC function = cts_find_api(api);
+    if (!function)
+        cts_unsupported(here, "%s does not export %s", interposed[api].module,
+                        interposed[api].name);
+    return function;
+}

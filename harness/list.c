@@ -1,0 +1,258 @@
+/* The commands that only tell: list, show, doctor. */
+#include "results.h"
+#include "calibrate.h"
+#include "catalogue.h"
+#include "implementation.h"
+#include "mutants.h"
+#include "select.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* "https://learn.microsoft.com/..." of a catalogue page. */
+static void page_link(const char *page, char *link, size_t size)
+{
+    if (!strncmp(page, "desktop-src/", 12))
+        snprintf(link, size, "https://learn.microsoft.com/en-us/windows/win32/%s", page + 12);
+    else
+        snprintf(link, size, "https://learn.microsoft.com/en-us/windows/win32/api/%s", page);
+}
+
+static json_t *words(const char *const *list)
+{
+    json_t *array = json_array();
+    for (; *list; list++)
+        json_array_append_new(array, json_string(*list));
+    return array;
+}
+
+static bool checks(const struct test_case *test, const char *assertion)
+{
+    for (const char **id = test->assertions; *id; id++)
+        if (!strcmp(*id, assertion))
+            return true;
+    return false;
+}
+
+static json_t *cases_of(const char *assertion)
+{
+    size_t count;
+    const struct test_case *all = registry_cases(&count);
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++)
+        if (checks(&all[i], assertion))
+            json_array_append_new(array, json_string(all[i].id));
+    return array;
+}
+
+static void print_json(json_t *json)
+{
+    json_dumpf(json, stdout, JSON_INDENT(1));
+    putchar('\n');
+    json_decref(json);
+}
+
+/* Assertions that a selected case checks; without patterns, all, tested or not. */
+static bool wants_assertion(const struct options *options, const char *assertion,
+                            const struct test_case **selected, size_t count)
+{
+    const char **pattern = options->patterns;
+    if (!pattern)
+        return true;
+    for (; *pattern; pattern++)
+        if (glob_matches(*pattern, assertion))
+            return true;
+    for (size_t i = 0; i < count; i++)
+        if (checks(selected[i], assertion))
+            return true;
+    return false;
+}
+
+static int list_assertions(const struct options *options, const struct test_case **selected,
+                           size_t selected_count)
+{
+    size_t count, listed = 0;
+    const struct assertion *all = catalogue(&count);
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        if (!wants_assertion(options, all[i].id, selected, selected_count))
+            continue;
+        listed++;
+        if (!options->json_to_stdout) {
+            printf("%-10s %s: %s\n", all[i].level, all[i].id, all[i].says);
+            continue;
+        }
+        json_array_append_new(array,
+                              json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s?, s:o, s:o, s:s?}", "id",
+                                        all[i].id, "says", all[i].says, "page", all[i].page,
+                                        "level", all[i].level, "heading", all[i].heading,
+                                        "revision", all[i].revision, "cases", cases_of(all[i].id),
+                                        "mutants", words(all[i].mutants), "reason", all[i].reason));
+    }
+    if (options->json_to_stdout)
+        print_json(json_pack("{s:o}", "assertions", array));
+    else
+        json_decref(array);
+    if (listed == 0)
+        fprintf(stderr, "winipc-cts: no assertion matches\n");
+    return listed ? EXIT_AS_EXPECTED : EXIT_NOTHING;
+}
+
+static void list_cases(const struct options *options, const struct test_case **selected,
+                       size_t count)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        if (!options->json_to_stdout) {
+            puts(selected[i]->id);
+            continue;
+        }
+        json_t *levels = json_array(), *pages = json_array();
+        for (const char **id = selected[i]->assertions; *id; id++) {
+            const struct assertion *assertion = catalogue_find(*id);
+            json_array_append_new(levels, json_string(assertion ? assertion->level : ""));
+            json_array_append_new(pages, json_string(assertion ? assertion->page : ""));
+        }
+        json_array_append_new(array, json_pack("{s:s, s:o, s:o, s:o, s:i}", "id", selected[i]->id,
+                                               "assertions", words(selected[i]->assertions),
+                                               "pages", pages, "levels", levels, "limit_seconds",
+                                               (int)selected[i]->limit_seconds));
+    }
+    if (options->json_to_stdout)
+        print_json(json_pack("{s:o}", "cases", array));
+    else
+        json_decref(array);
+}
+
+int command_list(const struct options *options)
+{
+    size_t count;
+    const struct test_case **selected = NULL;
+    if (options->assertions) {
+        const char *unmatched;
+        selected = select_cases(options->patterns, options->excludes, &count, &unmatched);
+        return list_assertions(options, selected, count);
+    }
+    int exit_code = begin_selection(options, &selected, &count);
+    if (!exit_code)
+        list_cases(options, selected, count);
+    return exit_code;
+}
+
+/* ---- show */
+
+static void field(const char *name, const char *value)
+{
+    if (value && *value)
+        printf("  %-10s %s\n", name, value);
+}
+
+static void show_assertion(const struct assertion *one)
+{
+    char link[300];
+    page_link(one->page, link, sizeof(link));
+    printf("%s\n", one->id);
+    field("says", one->says);
+    field("source", link);
+    field("heading", one->heading);
+    field("revision", one->revision);
+    field("level", one->level);
+    field("evidence", one->evidence);
+    field("untested", one->reason);
+    for (const char **name = one->mutants; *name; name++) {
+        const struct mutant *mutant = mutant_find(*name);
+        printf("  %-10s %s: %s\n", "mutant", *name, mutant ? mutant->says : "");
+    }
+}
+
+static void show_expectations(const char *case_id)
+{
+    size_t count;
+    const struct expectation *all = expectations(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(all[i].case_id, case_id))
+            continue;
+        printf("  %-10s %s, %s:%d%s\n", "known", verdict_name(all[i].verdict), all[i].file,
+               all[i].line, all[i].applies ? " (applies here)" : "");
+        field("reason", all[i].reason);
+        field("evidence", all[i].evidence);
+        field("bug", all[i].bug);
+    }
+}
+
+static void show_case(const struct test_case *test)
+{
+    printf("%s\n  %-10s %s:%d\n", test->id, "source",
+           strstr(test->test->file, "tests/") ? strstr(test->test->file, "tests/")
+                                              : test->test->file,
+           test->test->line);
+    show_expectations(test->id);
+    printf("  %-10s winipc-cts run --trace %s\n", "rerun", test->id);
+    for (const char **id = test->assertions; *id; id++) {
+        const struct assertion *assertion = catalogue_find(*id);
+        if (assertion)
+            show_assertion(assertion);
+    }
+}
+
+int command_show(const struct options *options)
+{
+    const char *id = options->patterns[0];
+    const struct test_case *test = registry_find(id);
+    const struct assertion *assertion = catalogue_find(id);
+    char *problem = expectations_load(NULL);
+    if (problem)
+        fprintf(stderr, "winipc-cts: %s\n", problem);
+    free(problem);
+    if (!test && !assertion) {
+        fprintf(stderr,
+                "winipc-cts: '%s' is no case and no assertion; list and list --assertions "
+                "show them\n",
+                id);
+        return EXIT_NOTHING;
+    }
+    if (test)
+        show_case(test);
+    if (assertion) {
+        if (test)
+            putchar('\n');
+        if (!test || !checks(test, id))
+            show_assertion(assertion);
+        size_t count;
+        const struct test_case *all = registry_cases(&count);
+        for (size_t i = 0; i < count; i++)
+            if (checks(&all[i], id))
+                field("case", all[i].id);
+    }
+    return EXIT_AS_EXPECTED;
+}
+
+/* ---- doctor */
+
+int command_doctor(const struct options *options)
+{
+    const struct implementation *on = implementation();
+    char *problem = schedule_open();
+    if (problem) {
+        fprintf(stderr, "winipc-cts: %s\n", problem);
+        return EXIT_UNTRUSTED;
+    }
+    unsigned wrong = calibrate(options->jobs, options->scale);
+    double floor_seconds = schedule_floor(8);
+    size_t count;
+    const struct probe *probes = calibration(&count);
+    schedule_close();
+
+    printf("%s %s (%s%s%s), %s\n", on->family, on->version, on->build, *on->host ? ", " : "",
+           on->host, on->arch);
+    for (size_t i = 0; i < count; i++)
+        printf("  %-5s %s%s%s\n", probes[i].right ? "ok" : "WRONG", probes[i].proves,
+               probes[i].right || !probes[i].outcome.message ? "" : ": ",
+               probes[i].right || !probes[i].outcome.message ? "" : probes[i].outcome.message);
+    printf("  a process costs %.1f ms\n", floor_seconds * 1000);
+    printf("doctor: %u of %u probes right, %s%s%s\n", (unsigned)count - wrong, (unsigned)count,
+           wrong ? "not to be believed" : "trusted", options->nonce ? " " : "",
+           options->nonce ? options->nonce : "");
+    return wrong ? EXIT_UNTRUSTED : EXIT_AS_EXPECTED;
+}

@@ -1,0 +1,52 @@
+/* winipc-cts: the words of the command line, to UTF-8 and to the command they name. */
+#include "results.h"
+#include "interpose.h"
+#include "process.h"
+#include "memory.h"
+
+#include <fcntl.h>
+#include <io.h>
+#include <string.h>
+#include <wchar.h>
+
+/* The C runtime must not expand the globs that PATTERNs are. */
+int _dowildcard = 0;
+
+static char *to_utf8(const WCHAR *text)
+{
+    int size = WideCharToMultiByte(CP_UTF8, 0, text, -1, NULL, 0, NULL, NULL);
+    char *utf8 = grow(NULL, (size_t)size);
+    WideCharToMultiByte(CP_UTF8, 0, text, -1, utf8, size, NULL, NULL);
+    return utf8;
+}
+
+int wmain(int argc, wchar_t **argv)
+{
+    /* Cases and peers first, and nothing else for them: every start is measured. */
+    if (argc > 1 && argv[1][0] == L'@')
+        return process_main(argc, argv);
+
+    /* Lines end in \n alone: TAP and JSON are read by tools that want them so. */
+    _setmode(_fileno(stdout), _O_BINARY);
+    _setmode(_fileno(stderr), _O_BINARY);
+
+    struct options options;
+    int exit_code;
+    char **words = zeroed((size_t)argc + 1, sizeof(*words));
+    for (int i = 0; i < argc; i++)
+        words[i] = to_utf8(argv[i]);
+    if (!options_read(argc, words, &options, &exit_code))
+        return exit_code;
+
+    interpose_init();
+    handles_seal(); /* the shell's handles are not for the cases */
+    if (!strcmp(options.command, "run"))
+        return command_run(&options, to_utf8(GetCommandLineW()));
+    if (!strcmp(options.command, "list"))
+        return command_list(&options);
+    if (!strcmp(options.command, "show"))
+        return command_show(&options);
+    if (!strcmp(options.command, "doctor"))
+        return command_doctor(&options);
+    return command_mutants(&options);
+}

@@ -1,0 +1,371 @@
+/*
+ * The command `mutants`: the kill matrix.
+ *
+ * A baseline, traced, tells which cases call which functions and must be green. Then every mutant
+ * is planted under every case that calls a function it changes. A mutant is killed when a case that
+ * checks an assertion naming it FAILs. It is specific when it leaves most callers alone: it changes
+ * one fact and not the whole function.
+ */
+#include "results.h"
+#include "catalogue.h"
+#include "interpose.h"
+#include "mutants.h"
+#include "memory.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Limits are shorter than in a run: a mutant often shows as a call that never returns. */
+#define MUTANT_SCALE 0.3
+
+struct baseline {
+    const struct test_case *test;
+    enum verdict verdict;
+    bool expected;
+    char *message;
+    uint64_t called[(API_COUNT + 63) / 64];
+};
+
+struct row_of_matrix {
+    const struct mutant *mutant;
+    unsigned callers, failing, left;
+    const char *killer; /* id of the first case that killed it */
+};
+
+/* One required assertion that selected cases check. */
+struct proof {
+    const struct assertion *assertion;
+    const char **killed_by; /* mutants that it names and that its cases killed */
+};
+
+struct matrix {
+    const struct options *options;
+    struct baseline *cases;
+    size_t case_count;
+    struct row_of_matrix *rows;
+    size_t row_count;
+    struct proof *proofs;
+    size_t proof_count;
+    FILE *tap;
+    unsigned tap_number;
+    size_t done, total;
+};
+
+static bool names_mutant(const struct assertion *assertion, const char *name)
+{
+    for (const char **one = assertion ? assertion->mutants : NULL; one && *one; one++)
+        if (!strcmp(*one, name))
+            return true;
+    return false;
+}
+
+static bool case_names_mutant(const struct test_case *test, const char *name)
+{
+    for (const char **id = test->assertions; *id; id++)
+        if (names_mutant(catalogue_find(*id), name))
+            return true;
+    return false;
+}
+
+static bool is_specific(const struct row_of_matrix *row)
+{
+    return row->callers >= 8 ? row->failing * 4 <= row->callers : row->failing < row->callers;
+}
+
+/* ---- Baseline */
+
+static void take_baseline(struct launch *launch, void *context)
+{
+    struct baseline *one = launch->context;
+    const struct expectation *expectation = expectation_for(one->test->id);
+    (void)context;
+    one->verdict = launch->outcome.verdict;
+    one->expected = expectation ? one->verdict == expectation->verdict
+                                : one->verdict == PASS || one->verdict == UNSUPPORTED;
+    memcpy(one->called, launch->outcome.called, sizeof(one->called));
+    one->message = launch->outcome.message ? copy_text(launch->outcome.message) : NULL;
+    outcome_free(&launch->outcome);
+}
+
+/* False, with a line for each culprit, when a case does not do without a mutant what is expected.
+ */
+static bool run_baseline(struct matrix *matrix)
+{
+    struct launch *launches = zeroed(matrix->case_count, sizeof(*launches));
+    bool green = true;
+    for (size_t i = 0; i < matrix->case_count; i++)
+        launches[i] = (struct launch){.test = matrix->cases[i].test,
+                                      .trace = true,
+                                      .scale = matrix->options->scale,
+                                      .context = &matrix->cases[i]};
+    schedule(launches, matrix->case_count, matrix->options->jobs, take_baseline, NULL);
+    free(launches);
+    for (size_t i = 0; i < matrix->case_count; i++) {
+        const struct baseline *one = &matrix->cases[i];
+        if (one->expected)
+            continue;
+        green = false;
+        fprintf(stderr, "winipc-cts: the baseline is not green: %s %s without a mutant: %s\n",
+                verdict_name(one->verdict), one->test->id, one->message ? one->message : "");
+    }
+    return green;
+}
+
+/* ---- The matrix */
+
+static bool calls_mutated(const struct baseline *one, const struct mutant *mutant)
+{
+    for (size_t i = 0; i < mutant->patch_count; i++)
+        if (one->called[mutant->patches[i].api / 64] >> mutant->patches[i].api % 64 & 1)
+            return true;
+    return false;
+}
+
+static bool is_wanted(const struct matrix *matrix, const struct mutant *mutant)
+{
+    if (matrix->options->mutant)
+        return !strcmp(matrix->options->mutant, mutant->name);
+    if (!matrix->options->patterns && !matrix->options->excludes)
+        return true;
+    for (size_t i = 0; i < matrix->case_count; i++)
+        if (case_names_mutant(matrix->cases[i].test, mutant->name))
+            return true;
+    return false;
+}
+
+static void add_proof(struct matrix *matrix, const char *id)
+{
+    const struct assertion *assertion = catalogue_find(id);
+    if (!assertion || strcmp(assertion->level, "required"))
+        return;
+    for (size_t i = 0; i < matrix->proof_count; i++)
+        if (matrix->proofs[i].assertion == assertion)
+            return;
+    size_t mutants = 0;
+    while (assertion->mutants[mutants])
+        mutants++;
+    matrix->proofs = grow(matrix->proofs, (matrix->proof_count + 1) * sizeof(*matrix->proofs));
+    matrix->proofs[matrix->proof_count++] =
+        (struct proof){assertion, zeroed(mutants + 1, sizeof(char *))};
+}
+
+/* The rows and proofs, and one launch for each mutant and caller. */
+static struct launch *plan(struct matrix *matrix)
+{
+    struct launch *launches = NULL;
+    for (const struct mutant *mutant = mutant_first(); mutant; mutant = mutant->next) {
+        if (!is_wanted(matrix, mutant))
+            continue;
+        matrix->rows = grow(matrix->rows, (matrix->row_count + 1) * sizeof(*matrix->rows));
+        matrix->rows[matrix->row_count++] = (struct row_of_matrix){.mutant = mutant};
+    }
+    for (size_t r = 0; r < matrix->row_count; r++) {
+        struct row_of_matrix *row = &matrix->rows[r];
+        for (size_t i = 0; i < matrix->case_count; i++) {
+            struct baseline *one = &matrix->cases[i];
+            if (one->verdict != PASS || !calls_mutated(one, row->mutant))
+                continue;
+            launches = grow(launches, (matrix->total + 1) * sizeof(*launches));
+            launches[matrix->total++] =
+                (struct launch){.test = one->test,
+                                .mutant = row->mutant->name,
+                                .scale = matrix->options->scale * MUTANT_SCALE,
+                                .context = row};
+            row->callers++;
+        }
+        row->left = row->callers;
+    }
+    for (size_t i = 0; i < matrix->case_count && !matrix->options->mutant; i++)
+        for (const char **id = matrix->cases[i].test->assertions;
+             matrix->cases[i].verdict == PASS && *id; id++)
+            add_proof(matrix, *id);
+    return launches;
+}
+
+static void note_kill(struct matrix *matrix, const struct test_case *test, const char *mutant)
+{
+    for (size_t i = 0; i < matrix->proof_count; i++) {
+        struct proof *proof = &matrix->proofs[i];
+        const char **slot = proof->killed_by;
+        bool checked = false;
+        for (const char **id = test->assertions; *id; id++)
+            checked |= !strcmp(*id, proof->assertion->id);
+        if (!checked || !names_mutant(proof->assertion, mutant))
+            continue;
+        while (*slot && strcmp(*slot, mutant))
+            slot++;
+        *slot = mutant;
+    }
+}
+
+static void report_row(struct matrix *matrix, const struct row_of_matrix *row)
+{
+    FILE *to = matrix->tap == stdout ? stderr : stdout;
+    if (matrix->tap)
+        fprintf(matrix->tap, "%s %u - mutant %s\n# %s; %u of %u callers fail\n",
+                row->killer ? "ok" : "not ok", ++matrix->tap_number, row->mutant->name,
+                row->killer ? row->killer : "no case that checks an assertion naming it fails",
+                row->failing, row->callers);
+    if (matrix->tap)
+        fflush(matrix->tap);
+    if (matrix->options->json_to_stdout || (row->killer && matrix->options->verbosity < 1))
+        return;
+    fprintf(to, "%-9s %s: %u of %u callers fail%s%s\n", row->killer ? "killed" : "SURVIVED",
+            row->mutant->name, row->failing, row->callers, row->killer ? ", first " : "",
+            row->killer ? row->killer : "");
+}
+
+static void take_mutated(struct launch *launch, void *context)
+{
+    struct matrix *matrix = context;
+    struct row_of_matrix *row = launch->context;
+    enum verdict verdict = launch->outcome.verdict;
+    row->left--;
+    matrix->done++;
+    row->failing += verdict != PASS;
+    if (verdict == FAIL && case_names_mutant(launch->test, row->mutant->name)) {
+        if (!row->killer)
+            row->killer = launch->test->id;
+        note_kill(matrix, launch->test, row->mutant->name);
+    }
+    outcome_free(&launch->outcome);
+    struct run shown = {.options = matrix->options};
+    report_progress(&shown, matrix->done, matrix->total, launch->test);
+    if (row->left == 0)
+        report_row(matrix, row);
+}
+
+/* ---- Proofs and score */
+
+static const struct row_of_matrix *row_named(const struct matrix *matrix, const char *name)
+{
+    for (size_t i = 0; i < matrix->row_count; i++)
+        if (!strcmp(matrix->rows[i].mutant->name, name))
+            return &matrix->rows[i];
+    return NULL;
+}
+
+static bool has_specific_kill(const struct matrix *matrix, const struct proof *proof)
+{
+    for (const char **name = proof->killed_by; *name; name++)
+        if (is_specific(row_named(matrix, *name)))
+            return true;
+    return false;
+}
+
+static unsigned report_proofs(struct matrix *matrix)
+{
+    FILE *to = matrix->tap == stdout || matrix->options->json_to_stdout ? stderr : stdout;
+    unsigned missing = 0;
+    for (size_t i = 0; i < matrix->proof_count; i++) {
+        const struct proof *proof = &matrix->proofs[i];
+        bool proved = has_specific_kill(matrix, proof);
+        missing += !proved;
+        if (matrix->tap)
+            fprintf(matrix->tap, "%s %u - assertion %s has a specific mutant\n",
+                    proved ? "ok" : "not ok", ++matrix->tap_number, proof->assertion->id);
+        if (!proved)
+            fprintf(to, "UNPROVED  %s: %s\n", proof->assertion->id,
+                    proof->killed_by[0] ? "killed only by mutants that are not specific"
+                                        : "no mutant that it names is killed by its cases");
+    }
+    return missing;
+}
+
+static void print_matrix_json(const struct matrix *matrix)
+{
+    json_t *mutants = json_array(), *assertions = json_array();
+    for (size_t i = 0; i < matrix->row_count; i++) {
+        const struct row_of_matrix *row = &matrix->rows[i];
+        json_t *functions = json_array();
+        for (size_t p = 0; p < row->mutant->patch_count; p++)
+            json_array_append_new(functions,
+                                  json_string(interposed[row->mutant->patches[p].api].name));
+        json_array_append_new(
+            mutants, json_pack("{s:s, s:s, s:o, s:i, s:i, s:s?, s:b}", "name", row->mutant->name,
+                               "says", row->mutant->says, "functions", functions, "callers",
+                               (int)row->callers, "failing", (int)row->failing, "killed_by",
+                               row->killer, "specific", (int)is_specific(row)));
+    }
+    for (size_t i = 0; i < matrix->proof_count; i++) {
+        json_t *killed = json_array();
+        for (const char **name = matrix->proofs[i].killed_by; *name; name++)
+            json_array_append_new(killed, json_string(*name));
+        json_array_append_new(assertions,
+                              json_pack("{s:s, s:o, s:b}", "id", matrix->proofs[i].assertion->id,
+                                        "killed_mutants", killed, "proved",
+                                        (int)has_specific_kill(matrix, &matrix->proofs[i])));
+    }
+    json_t *all = json_pack("{s:o, s:o}", "mutants", mutants, "assertions", assertions);
+    json_dumpf(all, stdout, JSON_INDENT(1));
+    putchar('\n');
+    json_decref(all);
+}
+
+/* Returns EXIT_AS_EXPECTED when every mutant is killed and every assertion proved. */
+static int report_matrix(struct matrix *matrix)
+{
+    FILE *to = matrix->tap == stdout || matrix->options->json_to_stdout ? stderr : stdout;
+    unsigned killed = 0, specific = 0, unproved = report_proofs(matrix);
+    for (size_t i = 0; i < matrix->row_count; i++) {
+        killed += matrix->rows[i].killer != NULL;
+        specific += matrix->rows[i].killer && is_specific(&matrix->rows[i]);
+    }
+    if (matrix->options->json_to_stdout)
+        print_matrix_json(matrix);
+    fprintf(to,
+            "mutants: %u of %llu killed (%.1f %%), %u of them specific; required assertions: "
+            "%llu of %llu proved; %llu launches\n",
+            killed, (unsigned long long)matrix->row_count,
+            matrix->row_count ? 100.0 * killed / (double)matrix->row_count : 0.0, specific,
+            (unsigned long long)matrix->proof_count - unproved,
+            (unsigned long long)matrix->proof_count, (unsigned long long)matrix->total);
+    return killed == matrix->row_count && unproved == 0 ? EXIT_AS_EXPECTED : EXIT_UNEXPECTED;
+}
+
+static int run_matrix(struct matrix *matrix)
+{
+    if (!run_baseline(matrix)) {
+        fprintf(stderr, "winipc-cts: no mutant was run: on a baseline that is not green everything "
+                        "would look killed\n");
+        return EXIT_UNEXPECTED;
+    }
+    struct launch *launches = plan(matrix);
+    if (matrix->row_count == 0) {
+        fprintf(stderr, "winipc-cts: no mutant belongs to these cases\n");
+        return EXIT_NOTHING;
+    }
+    if (matrix->tap)
+        report_tap_plan(matrix->tap, matrix->row_count + matrix->proof_count);
+    for (size_t i = 0; i < matrix->row_count; i++)
+        if (matrix->rows[i].callers == 0)
+            report_row(matrix, &matrix->rows[i]);
+    schedule(launches, matrix->total, matrix->options->jobs, take_mutated, matrix);
+    report_no_progress();
+    free(launches);
+    return schedule_interrupted() ? EXIT_UNEXPECTED : report_matrix(matrix);
+}
+
+int command_mutants(const struct options *options)
+{
+    struct matrix matrix = {.options = options};
+    const struct test_case **selected = NULL;
+    int exit_code = begin_mutant(options);
+    if (!exit_code)
+        exit_code = begin_expectations(options);
+    if (!exit_code)
+        exit_code = begin_selection(options, &selected, &matrix.case_count);
+    if (!exit_code)
+        exit_code = begin_output(options, &matrix.tap);
+    if (!exit_code)
+        exit_code = begin_launches(options);
+    if (exit_code)
+        return exit_code;
+    matrix.cases = zeroed(matrix.case_count, sizeof(*matrix.cases));
+    for (size_t i = 0; i < matrix.case_count; i++)
+        matrix.cases[i].test = selected[i];
+    exit_code = run_matrix(&matrix);
+    schedule_close();
+    return exit_code;
+}

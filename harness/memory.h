@@ -1,0 +1,32 @@
+/* memory.h - memory that is there, or ends the process with one line: running out is no verdict. */
+#ifndef CTS_MEMORY_H
+#define CTS_MEMORY_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* realloc (with OLD NULL: malloc); free the block with free. */
+static inline void *grow(void *old, size_t size)
+{
+    void *block = realloc(old, size ? size : 1);
+    if (!block) {
+        fputs("winipc-cts: out of memory\n", stderr);
+        exit(99);
+    }
+    return block;
+}
+
+/* calloc; free the block with free. */
+static inline void *zeroed(size_t count, size_t size)
+{
+    return memset(grow(NULL, count * size), 0, count * size);
+}
+
+/* strdup; free the copy with free. */
+static inline char *copy_text(const char *text)
+{
+    return strcpy((char *)grow(NULL, strlen(text) + 1), text);
+}
+
+#endif

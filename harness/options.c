@@ -1,0 +1,291 @@
+/* The command line: one table that getopt_long and --help are made from. */
+#include "options.h"
+#include "memory.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <windows.h>
+
+enum command { LIST = 1, RUN = 2, SHOW = 4, DOCTOR = 8, MUTANTS = 16 };
+
+static const struct {
+    const char *name;
+    enum command bit;
+    const char *arguments, *does;
+} COMMANDS[] = {
+    {"run", RUN, "[PATTERN...]", "runs cases and compares their verdicts with what is expected"},
+    {"list", LIST, "[PATTERN...]", "lists cases, or the assertions they check"},
+    {"show", SHOW, "ID", "explains a case or an assertion"},
+    {"doctor", DOCTOR, "", "finds out what this implementation can be trusted with"},
+    {"mutants", MUTANTS, "[PATTERN...]", "proves the cases by planting wrong behaviours"},
+};
+
+/* Options without a letter are known by numbers above the letters. */
+enum {
+    TAP = 256,
+    JSON,
+    EXCLUDE,
+    SHUFFLE,
+    REPEAT,
+    SCALE,
+    NO_ISOLATION,
+    TRACE,
+    EXPECT,
+    MUTANT,
+    ASSERTIONS,
+    NONCE,
+    HELP
+};
+
+static const struct {
+    int key;
+    const char *name, *argument; /* an argument in [] may be left out, after '=' */
+    int commands;
+    const char *help;
+} OPTIONS[] = {
+    {'j', "jobs", "N", RUN | MUTANTS | DOCTOR,
+     "runs N cases at a time (default: one per processor)"},
+    {EXCLUDE, "exclude", "PATTERN", RUN | LIST | MUTANTS,
+     "leaves out the cases that match; may be repeated"},
+    {TAP, "tap", "[FILE]", RUN | MUTANTS, "writes TAP to FILE, or to standard output"},
+    {JSON, "json", "FILE", RUN, "writes the results to FILE as JSON"},
+    {JSON, "json", "", LIST | MUTANTS, "prints JSON"},
+    {SHUFFLE, "shuffle", "[SEED]", RUN, "runs in random order; the seed is printed"},
+    {REPEAT, "repeat", "N", RUN, "runs every case N times"},
+    {SCALE, "timeout-scale", "F", RUN | MUTANTS | DOCTOR,
+     "multiplies every limit and settle time by F"},
+    {NO_ISOLATION, "no-isolation", NULL, RUN, "runs one case in this process, for a debugger"},
+    {TRACE, "trace", NULL, RUN, "traces the API calls of every case"},
+    {MUTANT, "mutant", "NAME", RUN | MUTANTS, "plants a wrong behaviour (mutants: only this one)"},
+    {EXPECT, "expect", "FILE", RUN | MUTANTS, "reads further expectations from FILE"},
+    {ASSERTIONS, "assertions", NULL, LIST, "lists assertions instead of cases"},
+    {NONCE, "nonce", "WORD", DOCTOR, "repeats WORD in its answer"},
+    {'q', "quiet", NULL, RUN, "prints only what is unexpected"},
+    {'v', "verbose", NULL, RUN | MUTANTS, "prints every case"},
+    {HELP, "help", NULL, ~0, "prints this"},
+};
+#define OPTION_COUNT (sizeof(OPTIONS) / sizeof(OPTIONS[0]))
+#define COMMAND_COUNT (sizeof(COMMANDS) / sizeof(COMMANDS[0]))
+
+static void help_all(void)
+{
+    puts("winipc-cts COMMAND: a conformance test suite for Win32 inter-process communication\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        printf("  %-8s %-13s %s\n", COMMANDS[i].name, COMMANDS[i].arguments, COMMANDS[i].does);
+    puts("\nwinipc-cts COMMAND --help lists a command's options.\n\n"
+         "PATTERN  a glob over case ids (npipe.connect.*), assertion:GLOB, api:GLOB (the\n"
+         "         function that an assertion's page is about), level:NAME (required, conflict, "
+         "open)\n"
+         "exit     0 all as expected, 1 an unexpected verdict, 2 usage, 77 nothing to run,\n"
+         "         99 the launcher or the harness is not trustworthy");
+}
+
+static void help_command(size_t command)
+{
+    printf("winipc-cts %s%s%s: %s\n\n", COMMANDS[command].name,
+           *COMMANDS[command].arguments ? " " : "", COMMANDS[command].arguments,
+           COMMANDS[command].does);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        char left[60] = "      ";
+        const char *argument = OPTIONS[i].argument;
+        if (!(OPTIONS[i].commands & (int)COMMANDS[command].bit))
+            continue;
+        if (OPTIONS[i].key < 256)
+            snprintf(left, sizeof(left), "  -%c, ", OPTIONS[i].key);
+        snprintf(left + 6, sizeof(left) - 6, "--%s%s%s", OPTIONS[i].name,
+                 argument && *argument ? argument[0] == '[' ? "[=" : "=" : "",
+                 argument && argument[0] == '[' ? argument + 1
+                 : argument                     ? argument
+                                                : "");
+        printf("%-28s %s\n", left, OPTIONS[i].help);
+    }
+}
+
+static bool complain(int *exit_code, const char *format, const char *a)
+{
+    fprintf(stderr, "winipc-cts: ");
+    fprintf(stderr, format, a);
+    fputc('\n', stderr);
+    *exit_code = EXIT_USAGE;
+    return false;
+}
+
+static bool read_number(const char *text, double low, double high, double *number)
+{
+    char *end;
+    *number = strtod(text, &end);
+    return end != text && *end == '\0' && *number >= low && *number <= high;
+}
+
+static const char **add_word(const char **list, const char *word)
+{
+    size_t count = 0;
+    while (list && list[count])
+        count++;
+    list = grow(list, (count + 2) * sizeof(*list));
+    list[count] = word;
+    list[count + 1] = NULL;
+    return list;
+}
+
+/* `--tap FILE`: the word is a file when it is "-" or ends in .tap, as no case id does. */
+static const char *tap_word(int argc, char **argv)
+{
+    if (optarg)
+        return optarg;
+    size_t size = optind < argc ? strlen(argv[optind]) : 0;
+    if (size == 0 ||
+        (strcmp(argv[optind], "-") && (size < 4 || strcmp(argv[optind] + size - 4, ".tap"))))
+        return "-";
+    return argv[optind++];
+}
+
+static bool take(int key, int argc, char **argv, struct options *o, int *exit_code)
+{
+    double number;
+    switch (key) {
+    case 'j':
+        if (!read_number(optarg, 1, 60, &number))
+            return complain(exit_code, "-j takes a number from 1 to 60, not '%s'", optarg);
+        o->jobs = (unsigned)number;
+        break;
+    case REPEAT:
+        if (!read_number(optarg, 1, 1e6, &number))
+            return complain(exit_code, "--repeat takes a number from 1, not '%s'", optarg);
+        o->repeat = (unsigned)number;
+        break;
+    case SCALE:
+        if (!read_number(optarg, 0.01, 1000, &number))
+            return complain(exit_code, "--timeout-scale takes a factor from 0.01 to 1000, not '%s'",
+                            optarg);
+        o->scale = number;
+        break;
+    case SHUFFLE:
+        o->shuffle = true;
+        if (optarg && !read_number(optarg, 0, 4294967295.0, &number))
+            return complain(exit_code, "--shuffle takes a seed from 0 to 4294967295, not '%s'",
+                            optarg);
+        if (optarg)
+            o->seed = (unsigned)number;
+        break;
+    case TAP:
+        o->tap = tap_word(argc, argv);
+        break;
+    case JSON:
+        o->json = optarg;
+        o->json_to_stdout = !optarg;
+        break;
+    case EXCLUDE:
+        o->excludes = add_word(o->excludes, optarg);
+        break;
+    case EXPECT:
+        o->expect = optarg;
+        break;
+    case MUTANT:
+        o->mutant = optarg;
+        break;
+    case NONCE:
+        o->nonce = optarg;
+        break;
+    case NO_ISOLATION:
+        o->no_isolation = true;
+        break;
+    case TRACE:
+        o->trace = true;
+        break;
+    case ASSERTIONS:
+        o->assertions = true;
+        break;
+    case 'q':
+        o->verbosity = -1;
+        break;
+    case 'v':
+        o->verbosity = 1;
+        break;
+    }
+    return true;
+}
+
+/* getopt_long's tables of one command. */
+static void make_tables(int bit, char *letters, struct option *longs)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const char *argument = OPTIONS[i].argument;
+        if (!(OPTIONS[i].commands & bit))
+            continue;
+        longs[count++] = (struct option){OPTIONS[i].name,
+                                         !argument || !*argument ? no_argument
+                                         : *argument == '['      ? optional_argument
+                                                                 : required_argument,
+                                         NULL, OPTIONS[i].key};
+        if (OPTIONS[i].key < 256) {
+            *letters++ = (char)OPTIONS[i].key;
+            if (argument)
+                *letters++ = ':';
+        }
+    }
+    *letters = '\0';
+    longs[count] = (struct option){0};
+}
+
+bool options_read(int argc, char **argv, struct options *options, int *exit_code)
+{
+    char letters[60];
+    struct option longs[OPTION_COUNT + 1];
+    size_t command = 0;
+    SYSTEM_INFO system;
+
+    GetSystemInfo(&system);
+    *options = (struct options){.jobs = system.dwNumberOfProcessors, .repeat = 1, .scale = 1};
+    if (options->jobs > 60)
+        options->jobs = 60;
+    if (argc < 2)
+        return complain(exit_code, "say what to do: %s; --help explains",
+                        "run, list, show, doctor or mutants");
+    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help")) {
+        help_all();
+        *exit_code = EXIT_AS_EXPECTED;
+        return false;
+    }
+    if (!strcmp(argv[1], "--version")) {
+        puts("winipc-cts " PACKAGE_VERSION);
+        *exit_code = EXIT_AS_EXPECTED;
+        return false;
+    }
+    while (command < COMMAND_COUNT && strcmp(argv[1], COMMANDS[command].name))
+        command++;
+    if (command == COMMAND_COUNT)
+        return complain(exit_code, "there is no command '%s'; --help lists them", argv[1]);
+    options->command = COMMANDS[command].name;
+
+    make_tables((int)COMMANDS[command].bit, letters, longs);
+    opterr = 0;
+    optind = 2;
+    for (int key; (key = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
+        if (key == '?' || key == ':') {
+            fprintf(stderr,
+                    "winipc-cts: '%s' is no option of '%s', or lacks its argument; "
+                    "winipc-cts %s --help lists them\n",
+                    argv[optind - 1], options->command, options->command);
+            *exit_code = EXIT_USAGE;
+            return false;
+        }
+        if (key == HELP) {
+            help_command(command);
+            *exit_code = EXIT_AS_EXPECTED;
+            return false;
+        }
+        if (!take(key, argc, argv, options, exit_code))
+            return false;
+    }
+    for (; optind < argc; optind++)
+        options->patterns = add_word(options->patterns, argv[optind]);
+    if (COMMANDS[command].bit == SHOW && (!options->patterns || options->patterns[1]))
+        return complain(exit_code, "%s takes one id of a case or an assertion", "show");
+    if (COMMANDS[command].bit == DOCTOR && options->patterns)
+        return complain(exit_code, "doctor takes no '%s'", options->patterns[0]);
+    return true;
+}

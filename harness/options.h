@@ -1,0 +1,36 @@
+/* options.h - the command line. */
+#ifndef CTS_OPTIONS_H
+#define CTS_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Exit codes; others script against them. */
+enum {
+    EXIT_AS_EXPECTED = 0,
+    EXIT_UNEXPECTED = 1,
+    EXIT_USAGE = 2,
+    EXIT_NOTHING = 77,
+    EXIT_UNTRUSTED = 99
+};
+
+struct options {
+    const char *command;               /* "run" */
+    const char **patterns, **excludes; /* NULL-terminated */
+    const char *tap, *json;            /* file names; tap may be "-"; NULL: not asked for */
+    const char *expect, *mutant, *nonce;
+    unsigned jobs, repeat;
+    double scale;
+    bool shuffle, no_isolation, trace, assertions;
+    bool json_to_stdout; /* list --json, mutants --json */
+    unsigned seed;
+    int verbosity; /* -1 quiet, 0, 1 verbose */
+};
+
+/*
+ * Reads the words of a command line. Returns true when a command is to be carried out; otherwise
+ * *exit_code says how to end (help was printed, or one line that says what is wrong).
+ */
+bool options_read(int argc, char **argv, struct options *, int *exit_code);
+
+#endif

@@ -1,0 +1,210 @@
+/* What a run prints for people, and TAP. */
+#include "results.h"
+#include "catalogue.h"
+#include "implementation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *result_label(const struct result *result)
+{
+    enum verdict verdict = result->outcome.verdict;
+    if (verdict == VERDICT_NONE)
+        return "NOT RUN";
+    if (!result->expectation)
+        return verdict_name(verdict);
+    return result->expected ? "XFAIL" : verdict == PASS ? "XPASS" : verdict_name(verdict);
+}
+
+/* ---- Progress: one line, on a console only */
+
+static bool on_console(void)
+{
+    DWORD mode;
+    return GetConsoleMode(real.GetStdHandle(STD_ERROR_HANDLE), &mode);
+}
+
+void report_progress(const struct run *run, size_t done, size_t total, const struct test_case *test)
+{
+    if (run->options->verbosity != 0 || !on_console())
+        return;
+    fprintf(stderr, "\r[%4llu/%llu] %u unexpected  %-60.60s", (unsigned long long)done,
+            (unsigned long long)total, run->unexpected, test->id);
+    fflush(stderr);
+}
+
+void report_no_progress(void)
+{
+    if (on_console())
+        fprintf(stderr, "\r%*s\r", 96, "");
+    fflush(stderr);
+}
+
+/* ---- One case */
+
+/* A case may print anything; nothing of it may steer a console. */
+static bool is_control(char c)
+{
+    return ((unsigned char)c < ' ' && c != '\t') || c == 127;
+}
+
+static void indented(FILE *to, const char *head, const char *text)
+{
+    if (!text || !*text)
+        return;
+    fprintf(to, "  %-11s ", head);
+    for (const char *c = text; *c; c++) {
+        if (*c == '\n' && c[1])
+            fprintf(to, "\n              ");
+        else if (*c != '\n' && *c != '\r')
+            fputc(is_control(*c) ? '?' : *c, to);
+    }
+    fputc('\n', to);
+}
+
+static void report_assertions(FILE *to, const struct test_case *test)
+{
+    for (const char **id = test->assertions; *id; id++) {
+        const struct assertion *assertion = catalogue_find(*id);
+        fprintf(to, "  %-11s %s: %s\n", "documented", *id, assertion ? assertion->says : "");
+        if (assertion)
+            fprintf(to, "  %-11s %s%s%s%s%s\n", "", assertion->page, assertion->heading ? ", " : "",
+                    assertion->heading ? assertion->heading : "", assertion->revision ? " @ " : "",
+                    assertion->revision ? assertion->revision : "");
+    }
+}
+
+void report_case(FILE *to, const struct result *result)
+{
+    const struct outcome *outcome = &result->outcome;
+    const char *cause = cause_name(outcome->cause);
+    fprintf(to, "%-11s %s  %.2f s%s%s\n", result_label(result), result->test->id, outcome->seconds,
+            cause ? "  cause: " : "", cause ? cause : "");
+    report_assertions(to, result->test);
+    indented(to, "message", outcome->message);
+    if (result->expectation && !result->expected) {
+        char known[600];
+        snprintf(known, sizeof(known),
+                 "%s:%d expects %s here; if this is fixed, end that record's Versions",
+                 result->expectation->file, result->expectation->line,
+                 verdict_name(result->expectation->verdict));
+        indented(to, "stale", known);
+    }
+    indented(to, "at", outcome->place);
+    indented(to, "checkpoint", outcome->checkpoint);
+    for (size_t i = 0; i < outcome->saw_count; i++)
+        fprintf(to, "  %-11s %s: %s\n", "recorded", outcome->saw[i].key, outcome->saw[i].text);
+    indented(to, "output", outcome->output);
+    indented(to, "trace", outcome->trace);
+    fprintf(to, "  %-11s winipc-cts run --trace %s\n\n", "rerun", result->test->id);
+}
+
+void report_line(FILE *to, const struct result *result)
+{
+    fprintf(to, "%-11s %s%s%s\n", result_label(result), result->test->id,
+            result->expectation && result->expected ? "  # " : "",
+            result->expectation && result->expected ? result->expectation->reason : "");
+}
+
+/* ---- The summary */
+
+static size_t area_length(const char *id)
+{
+    return strcspn(id, ".");
+}
+
+/* A line per area: how many cases, and how many of each label. */
+static void report_areas(FILE *to, const struct run *run)
+{
+    static const char *const LABELS[] = {"PASS",       "XFAIL",       "FAIL",   "XPASS",
+                                         "UNRESOLVED", "UNSUPPORTED", "NOT RUN"};
+    for (size_t i = 0; i < run->count;) {
+        const char *area = run->results[i].test->id;
+        size_t end = i, length = area_length(area);
+        while (end < run->count && area_length(run->results[end].test->id) == length &&
+               !strncmp(run->results[end].test->id, area, length))
+            end++;
+        fprintf(to, "  %-10.*s %4llu case%s", (int)length, area, (unsigned long long)(end - i),
+                end - i == 1 ? ": " : "s:");
+        for (size_t l = 0; l < sizeof(LABELS) / sizeof(LABELS[0]); l++) {
+            unsigned n = 0;
+            for (size_t k = i; k < end; k++)
+                n += !strcmp(result_label(&run->results[k]), LABELS[l]);
+            if (n)
+                fprintf(to, "  %u %s", n, LABELS[l]);
+        }
+        fputc('\n', to);
+        i = end;
+    }
+}
+
+void report_summary(FILE *to, const struct run *run)
+{
+    const struct implementation *on = implementation();
+    if (run->options->verbosity < 0 && run->unexpected == 0 && run->stale == 0)
+        return;
+    fprintf(to, "winipc-cts " PACKAGE_VERSION " on %s %s (%s%s%s), %s\n", on->family, on->version,
+            on->build, *on->host ? ", " : "", on->host, on->arch);
+    report_areas(to, run);
+    for (size_t i = 0; i < run->count && run->options->verbosity == 0; i++)
+        if (run->results[i].expectation && run->results[i].expected)
+            report_line(to, &run->results[i]);
+    fprintf(to, "%llu case%s in %.1f s: ", (unsigned long long)run->count,
+            run->count == 1 ? "" : "s", run->seconds);
+    if (run->unexpected == 0 && run->stale == 0)
+        fprintf(to, "all as expected\n");
+    else
+        fprintf(to, "%u unexpected%s\n", run->unexpected + run->stale,
+                run->stale ? " (stale expectations among them)" : "");
+}
+
+/* ---- TAP */
+
+/* Text on one line without '#', which would start a directive. */
+static void tap_text(FILE *to, const char *text)
+{
+    for (; text && *text; text++)
+        fputc(is_control(*text) || *text == '#' ? ' ' : *text, to);
+}
+
+void report_tap_plan(FILE *to, size_t count)
+{
+    fprintf(to, "1..%llu\n", (unsigned long long)count);
+    fflush(to);
+}
+
+static void tap_notes(FILE *to, const struct result *result)
+{
+    const struct outcome *outcome = &result->outcome;
+    const struct {
+        const char *head, *text;
+    } NOTES[] = {{"verdict", verdict_name(outcome->verdict)},
+                 {"cause", cause_name(outcome->cause)},
+                 {"message", outcome->message},
+                 {"at", outcome->place}};
+    for (size_t i = 0; i < sizeof(NOTES) / sizeof(NOTES[0]); i++) {
+        if (!NOTES[i].text)
+            continue;
+        fprintf(to, "# %s: ", NOTES[i].head);
+        tap_text(to, NOTES[i].text);
+        fputc('\n', to);
+    }
+}
+
+void report_tap_case(struct run *run, const struct result *result)
+{
+    enum verdict verdict = result->outcome.verdict;
+    bool passed = verdict == PASS || (verdict == UNSUPPORTED && !result->expectation);
+    fprintf(run->tap, "%s %u - %s", passed ? "ok" : "not ok", ++run->tap_number, result->test->id);
+    if (verdict == UNSUPPORTED && !result->expectation) {
+        fprintf(run->tap, " # SKIP ");
+        tap_text(run->tap, result->outcome.message);
+    } else if (result->expectation && (result->expected || verdict == PASS)) {
+        fprintf(run->tap, " # TODO ");
+        tap_text(run->tap, result->expectation->reason);
+    }
+    fputc('\n', run->tap);
+    if (verdict != PASS)
+        tap_notes(run->tap, result);
+    fflush(run->tap);
+}

@@ -1,0 +1,74 @@
+/* results.h - a run and its results, and the forms they are reported in. */
+#ifndef CTS_RESULTS_H
+#define CTS_RESULTS_H
+
+#include <stdio.h>
+
+#include "expectations.h"
+#include "options.h"
+#include "schedule.h"
+
+/* A case's result. With --repeat: its last unexpected one, or else its last. */
+struct result {
+    const struct test_case *test;
+    struct outcome outcome;                /* VERDICT_NONE: not run */
+    const struct expectation *expectation; /* the one that applies, or NULL */
+    bool expected;                         /* the verdict is what is expected here */
+    unsigned tally[UNTESTED + 1];          /* how often each verdict came */
+};
+
+struct run {
+    const struct options *options;
+    char *command_line;
+    struct result *results;
+    size_t count;
+    FILE *tap; /* NULL: not asked for */
+    unsigned tap_number;
+    char start[24], end[24]; /* UTC, ISO 8601 */
+    double seconds;          /* of the cases, without calibration and traces */
+    double floor_seconds;    /* mean of starting an empty program; negative: not measured */
+    unsigned process_starts; /* in those seconds */
+    unsigned waited_ms;      /* declared waits in them, over all processes */
+    unsigned unexpected, stale;
+};
+
+/* "PASS", "FAIL", ..., "XFAIL" for an expected failure, "XPASS" for one that did not come. */
+const char *result_label(const struct result *);
+
+/* Text for people. report_case prints an unexpected result at length. */
+void report_progress(const struct run *, size_t done, size_t total, const struct test_case *);
+void report_no_progress(void);
+void report_case(FILE *, const struct result *);
+void report_line(FILE *, const struct result *);
+void report_summary(FILE *, const struct run *);
+
+/* TAP: one line a case, as it ends. */
+void report_tap_plan(FILE *, size_t count);
+void report_tap_case(struct run *, const struct result *);
+
+/* Writes results.json to a new file that then replaces NAME. False with one line on stderr. */
+bool report_json(const struct run *, const char *name);
+
+/* Opens a file by a UTF-8 name for writing. */
+FILE *open_utf8(const char *name);
+
+int command_run(const struct options *, char *command_line);
+int command_list(const struct options *);
+int command_show(const struct options *);
+int command_doctor(const struct options *);
+int command_mutants(const struct options *);
+
+/*
+ * What commands begin with: 0, or the exit code after one line that says what is wrong. Selection:
+ * EXIT_NOTHING when no case is left. Expectations: those of the program and of --expect. Mutant:
+ * that
+ * --mutant exists. Output: --json and --tap can be written; opens the latter. Launches: makes the
+ * folder for cases and calibrates; schedule_close ends them.
+ */
+int begin_selection(const struct options *, const struct test_case ***selected, size_t *count);
+int begin_expectations(const struct options *);
+int begin_mutant(const struct options *);
+int begin_output(const struct options *, FILE **tap);
+int begin_launches(const struct options *);
+
+#endif

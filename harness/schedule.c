@@ -1,0 +1,511 @@
+/* One process per case, in a job, under a watchdog. */
+#include "schedule.h"
+#include "interpose.h"
+#include "process.h"
+#include "memory.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OUTPUT_LIMIT (1024 * 1024) /* bytes a case may write before it is stopped */
+#define OUTPUT_SHOWN (16 * 1024)
+#define MAXIMUM_JOBS 60 /* WaitForMultipleObjects takes 64 */
+
+static WCHAR root[MAX_PATH];
+static unsigned launched;
+static uint64_t run_nonce;
+static volatile LONG interrupted;
+
+/* A running case. */
+struct slot {
+    struct launch *launch; /* NULL: free */
+    HANDLE process, job;
+    WCHAR dir[MAX_PATH + 20], output[MAX_PATH + 40];
+    char nonce[40];
+    ULONGLONG started, limit;
+};
+
+static double now(void)
+{
+    LARGE_INTEGER count, frequency;
+    QueryPerformanceCounter(&count);
+    QueryPerformanceFrequency(&frequency);
+    return (double)count.QuadPart / (double)frequency.QuadPart;
+}
+
+static char *print(const char *format, ...) CTS_PRINTF(1, 2);
+static char *print(const char *format, ...)
+{
+    char text[4000];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    return copy_text(text);
+}
+
+/* ---- Folders */
+
+static BOOL WINAPI on_interrupt(DWORD event)
+{
+    (void)event;
+    InterlockedExchange(&interrupted, 1);
+    return TRUE;
+}
+
+bool schedule_interrupted(void)
+{
+    return interrupted != 0;
+}
+
+char *schedule_open(void)
+{
+    WCHAR temp[MAX_PATH];
+    LARGE_INTEGER count;
+    char error[80];
+    QueryPerformanceCounter(&count);
+    run_nonce = checksum(CHECKSUM_START, &count, sizeof(count));
+    run_nonce = checksum(run_nonce, &(DWORD){GetCurrentProcessId()}, sizeof(DWORD));
+    run_nonce = checksum(run_nonce, &(ULONGLONG){GetTickCount64()}, sizeof(ULONGLONG));
+    DWORD length = GetTempPathW(MAX_PATH - 120, temp);
+    if (length == 0 || length > MAX_PATH - 120)
+        return print(
+            "no folder for temporary files: set TMP to one with a path under %d characters",
+            MAX_PATH - 120);
+    swprintf(root, MAX_PATH, L"%lswinipc-cts-%08llx", temp, run_nonce & 0xFFFFFFFFu);
+    if (!CreateDirectoryW(root, NULL))
+        return print("cannot create the folder %ls: %s; set TMP to a folder that can be written",
+                     root, error_text(GetLastError(), error, sizeof(error)));
+    SetConsoleCtrlHandler(on_interrupt, TRUE);
+    SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
+    return NULL;
+}
+
+static bool remove_tree(const WCHAR *dir)
+{
+    WCHAR path[2 * MAX_PATH];
+    WIN32_FIND_DATAW entry;
+    swprintf(path, 2 * MAX_PATH, L"%ls\\*", dir);
+    HANDLE search = FindFirstFileW(path, &entry);
+    while (search != INVALID_HANDLE_VALUE) {
+        swprintf(path, 2 * MAX_PATH, L"%ls\\%ls", dir, entry.cFileName);
+        if (!(entry.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)) {
+            if (entry.dwFileAttributes & FILE_ATTRIBUTE_READONLY)
+                real.SetFileAttributesW(path, FILE_ATTRIBUTE_NORMAL);
+            real.DeleteFileW(path);
+        } else if (wcscmp(entry.cFileName, L".") && wcscmp(entry.cFileName, L"..")) {
+            remove_tree(path);
+        }
+        if (!FindNextFileW(search, &entry)) {
+            FindClose(search);
+            break;
+        }
+    }
+    return RemoveDirectoryW(dir);
+}
+
+void schedule_close(void)
+{
+    remove_tree(root);
+}
+
+/* ---- Starting */
+
+/* A handle for the child alone: this process is single-threaded, so nothing else inherits it. */
+static HANDLE open_for_child(const WCHAR *path, DWORD access, DWORD disposition)
+{
+    SECURITY_ATTRIBUTES inheritable = {sizeof(inheritable), NULL, TRUE};
+    return real.CreateFileW(path, access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                            &inheritable, disposition, FILE_ATTRIBUTE_NORMAL, NULL);
+}
+
+static bool create_process(WCHAR *command_line, HANDLE in, HANDLE out, PROCESS_INFORMATION *info)
+{
+    STARTUPINFOW startup = {.cb = sizeof(startup),
+                            .dwFlags = STARTF_USESTDHANDLES,
+                            .hStdInput = in,
+                            .hStdOutput = out,
+                            .hStdError = out};
+    return start_process(command_line, TRUE, &startup, info);
+}
+
+static HANDLE create_job(void)
+{
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {0};
+    HANDLE job = real.CreateJobObjectW(NULL, NULL);
+    limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
+    if (job &&
+        !SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof(limits))) {
+        real.CloseHandle(job);
+        return NULL;
+    }
+    return job;
+}
+
+static void settle_outcome(struct outcome *outcome, enum verdict verdict, enum cause cause,
+                           char *message)
+{
+    outcome->verdict = verdict;
+    outcome->cause = cause;
+    free(outcome->message);
+    outcome->message = message;
+}
+
+/* False, with the outcome UNRESOLVED, when the process could not be started as it has to be. */
+static bool start(struct slot *slot, struct launch *launch)
+{
+    WCHAR program[MAX_PATH], words[3 * MAX_PATH];
+    PROCESS_INFORMATION info = {0};
+    char error[80];
+    const struct test_case *test = launch->test;
+
+    launched++;
+    swprintf(slot->dir, MAX_PATH + 20, L"%ls\\%u", root, launched);
+    swprintf(slot->output, MAX_PATH + 40, L"%ls\\@output", slot->dir);
+    snprintf(slot->nonce, sizeof(slot->nonce), "%08llx%06x", run_nonce & 0xFFFFFFFFu, launched);
+    GetModuleFileNameW(NULL, program, MAX_PATH);
+    swprintf(words, 3 * MAX_PATH, L"\"%ls\" " PROCESS_WORDS, program, L"@case", test->id, slot->dir,
+             slot->nonce, launch->scale, launch->mutant ? launch->mutant : "-", (int)launch->trace,
+             "0");
+    slot->limit = launch->limit_ms ? launch->limit_ms : test->limit_seconds * 1000u;
+    slot->limit = (ULONGLONG)((double)slot->limit * launch->scale);
+
+    bool made = CreateDirectoryW(slot->dir, NULL);
+    HANDLE in = open_for_child(L"NUL", GENERIC_READ, OPEN_EXISTING);
+    HANDLE out = open_for_child(slot->output, FILE_APPEND_DATA | SYNCHRONIZE, CREATE_NEW);
+    slot->job = create_job();
+    bool started = made && in != INVALID_HANDLE_VALUE && out != INVALID_HANDLE_VALUE && slot->job &&
+                   create_process(words, in, out, &info) &&
+                   real.AssignProcessToJobObject(slot->job, info.hProcess);
+    DWORD code = GetLastError();
+    real.CloseHandle(in);
+    real.CloseHandle(out);
+    slot->process = info.hProcess;
+    slot->launch = launch;
+    slot->started = GetTickCount64();
+    launch->outcome.seconds = -now();
+    if (started) {
+        started = real.ResumeThread(info.hThread) != (DWORD)-1;
+        real.CloseHandle(info.hThread);
+    } else if (info.hProcess) {
+        real.TerminateProcess(info.hProcess, 1);
+        real.CloseHandle(info.hThread);
+        real.CloseHandle(info.hProcess);
+    }
+    if (started)
+        return true;
+    settle_outcome(&launch->outcome, UNRESOLVED, CAUSE_NONE,
+                   print("cannot start the case's process in a job of its own in %ls: %s",
+                         slot->dir, error_text(code, error, sizeof(error))));
+    launch->outcome.seconds = 0;
+    if (slot->job)
+        real.CloseHandle(slot->job);
+    remove_tree(slot->dir);
+    slot->launch = NULL;
+    return false;
+}
+
+/* ---- Ending */
+
+static DWORD active_processes(HANDLE job)
+{
+    JOBOBJECT_BASIC_ACCOUNTING_INFORMATION accounting = {0};
+    if (!QueryInformationJobObject(job, JobObjectBasicAccountingInformation, &accounting,
+                                   sizeof(accounting), NULL))
+        return 0;
+    return accounting.ActiveProcesses;
+}
+
+/* A process that has just ended may count for a moment longer. */
+static DWORD processes_left(HANDLE job)
+{
+    DWORD left = active_processes(job);
+    for (int i = 0; left && i < 100; i++) {
+        nap();
+        left = active_processes(job);
+    }
+    return left;
+}
+
+static void take_trace(struct outcome *outcome, const WCHAR *path, const char *who)
+{
+    char *text = file_read(path, 1 << 20, NULL);
+    if (!text)
+        return;
+    for (char *line = text; line && *line; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        char *name = strchr(line, ' '), *open = strchr(line, '(');
+        if (!name || !open || open < name)
+            continue;
+        for (size_t i = 0; i < API_COUNT; i++)
+            if (!strncmp(interposed[i].name, name + 1, (size_t)(open - name - 1)) &&
+                interposed[i].name[open - name - 1] == '\0')
+                outcome->called[i / 64] |= 1ull << i % 64;
+    }
+    size_t old = outcome->trace ? strlen(outcome->trace) : 0;
+    size_t size = old + strlen(who) + strlen(text) + 10;
+    outcome->trace = grow(outcome->trace, size);
+    snprintf(outcome->trace + old, size - old, "-- %s\n%s", who, text);
+    free(text);
+}
+
+/* The case's own record: its verdict, or what its absence means. */
+static void judge(struct slot *slot, const struct record *record, DWORD exit_code, DWORD left,
+                  const char *killed)
+{
+    struct outcome *outcome = &slot->launch->outcome;
+    char exception[80];
+    if (record->untrusted)
+        settle_outcome(outcome, UNRESOLVED, CAUSE_NONE,
+                       print("the verdict record is not to be trusted: %s", record->untrusted));
+    else if (record->verdict > PASS)
+        settle_outcome(outcome, record->verdict, record->cause,
+                       record->message ? copy_text(record->message) : NULL);
+    else if (killed)
+        settle_outcome(outcome, FAIL, CAUSE_TIMEOUT,
+                       print("%s; last checkpoint: %s", killed,
+                             record->checkpoint ? record->checkpoint : "none"));
+    else if (record->crash)
+        settle_outcome(outcome, FAIL, CAUSE_CRASH, copy_text(record->crash));
+    else if (record->verdict == PASS && record->finished && left)
+        settle_outcome(outcome, FAIL, CAUSE_LEAK,
+                       print("%lu process%s outlived the case's own", left, left == 1 ? "" : "es"));
+    else if (record->verdict == PASS && record->finished && exit_code == 0)
+        settle_outcome(outcome, PASS, CAUSE_NONE, NULL);
+    else if (record->verdict == PASS && record->finished)
+        settle_outcome(outcome, FAIL, CAUSE_CRASH,
+                       exit_code < 0x80000000
+                           ? print("its process passed and then ended with exit code %lu (0x%lX)",
+                                   exit_code, exit_code)
+                           : print("its process passed and then ended with %s",
+                                   exception_text(exit_code, exception, sizeof(exception))));
+    else
+        settle_outcome(outcome, FAIL, CAUSE_CRASH,
+                       print("its process ended with exit code %lu (0x%lX) and left no verdict%s",
+                             exit_code, exit_code, record->exists ? "" : " record at all"));
+    outcome->place = record->place ? copy_text(record->place) : NULL;
+    outcome->checkpoint = record->checkpoint ? copy_text(record->checkpoint) : NULL;
+}
+
+static bool excused(const struct record *record, const WCHAR *file)
+{
+    char name[MAX_PATH];
+    snprintf(name, sizeof(name), "%ls", file);
+    for (size_t i = 0; i < record->excused_count; i++)
+        if (!strcmp(record->excused[i], name))
+            return true;
+    return false;
+}
+
+/* Waits and observations of all processes add up. */
+static void add_notes(struct outcome *outcome, struct record *record)
+{
+    outcome->waited += record->waited;
+    for (size_t i = 0; i < record->saw_count; i++) {
+        outcome->saw = grow(outcome->saw, (outcome->saw_count + 1) * sizeof(*outcome->saw));
+        outcome->saw[outcome->saw_count++] = record->saw[i];
+    }
+    record->saw_count = 0; /* now the outcome's */
+}
+
+/* A peer that nobody joined, of a case that says PASS. */
+static void judge_peer(struct outcome *outcome, const struct record *record, const WCHAR *file)
+{
+    bool passed = record->verdict == PASS && record->finished && !record->untrusted;
+    if (outcome->verdict != PASS || passed)
+        return;
+    if (record->untrusted)
+        settle_outcome(outcome, UNRESOLVED, CAUSE_NONE,
+                       print("peer record %ls is not to be trusted: %s", file, record->untrusted));
+    else if (record->verdict > PASS)
+        settle_outcome(
+            outcome, record->verdict, record->cause,
+            print("peer record %ls: %s", file, record->message ? record->message : "no message"));
+    else
+        settle_outcome(outcome, FAIL, CAUSE_CRASH,
+                       print("a peer ended without a verdict (record %ls)", file));
+}
+
+/* Goes through the harness's files in the case's folder: records and traces. */
+static void take_files(struct slot *slot, DWORD exit_code, DWORD left, const char *killed)
+{
+    struct outcome *outcome = &slot->launch->outcome;
+    WCHAR path[MAX_PATH + 300];
+    WIN32_FIND_DATAW entry;
+
+    swprintf(path, MAX_PATH + 300, L"%ls\\@0.rec", slot->dir);
+    struct record own = record_read(path, slot->nonce);
+    judge(slot, &own, exit_code, left, killed);
+    outcome->processes = 1;
+
+    swprintf(path, MAX_PATH + 300, L"%ls\\@*", slot->dir);
+    HANDLE search = FindFirstFileW(path, &entry);
+    while (search != INVALID_HANDLE_VALUE) {
+        const WCHAR *dot = wcsrchr(entry.cFileName, L'.');
+        swprintf(path, MAX_PATH + 300, L"%ls\\%ls", slot->dir, entry.cFileName);
+        if (dot && !wcscmp(dot, L".rec") && wcscmp(entry.cFileName, L"@0.rec")) {
+            struct record peer = record_read(path, slot->nonce);
+            outcome->processes++;
+            if (!excused(&own, entry.cFileName))
+                judge_peer(outcome, &peer, entry.cFileName);
+            add_notes(outcome, &peer);
+            record_free(&peer);
+        } else if (dot && !wcscmp(dot, L".trace")) {
+            char who[MAX_PATH];
+            snprintf(who, sizeof(who), "process %.*ls", (int)(dot - entry.cFileName - 1),
+                     entry.cFileName + 1);
+            take_trace(outcome, path, who);
+        }
+        if (!FindNextFileW(search, &entry)) {
+            FindClose(search);
+            break;
+        }
+    }
+    add_notes(outcome, &own);
+    record_free(&own);
+}
+
+static void finish(struct slot *slot, const char *killed)
+{
+    struct outcome *outcome = &slot->launch->outcome;
+    DWORD exit_code = 0;
+    uint64_t written = 0;
+    bool ended = real.WaitForSingleObject(slot->process, 0) == WAIT_OBJECT_0;
+    if (ended)
+        real.GetExitCodeProcess(slot->process, &exit_code);
+    outcome->seconds += now();
+    DWORD left = ended && !killed ? processes_left(slot->job) : 0;
+    real.TerminateJobObject(slot->job, 1);
+    real.WaitForSingleObject(slot->process, 5000);
+    if (!ended || left)
+        processes_left(slot->job);
+
+    take_files(slot, exit_code, left, killed);
+    outcome->output = file_read(slot->output, OUTPUT_SHOWN, &written);
+    if (written > OUTPUT_LIMIT)
+        settle_outcome(outcome, UNRESOLVED, CAUSE_NONE,
+                       print("it wrote more than %d bytes of output", OUTPUT_LIMIT));
+    real.CloseHandle(slot->process);
+    real.CloseHandle(slot->job);
+    for (int i = 0; i < 200 && !remove_tree(slot->dir); i++)
+        nap();
+    slot->launch = NULL;
+}
+
+static uint64_t output_size(const struct slot *slot)
+{
+    WIN32_FILE_ATTRIBUTE_DATA data;
+    if (!GetFileAttributesExW(slot->output, GetFileExInfoStandard, &data))
+        return 0;
+    return (uint64_t)data.nFileSizeHigh << 32 | data.nFileSizeLow;
+}
+
+/* Waits until a case has ended or one must be stopped, and finishes it. NULL: look again. */
+static struct launch *wait_for_one(struct slot *slots, unsigned jobs)
+{
+    HANDLE processes[MAXIMUM_JOBS];
+    struct slot *running[MAXIMUM_JOBS];
+    DWORD count = 0;
+    char killed[100] = "";
+    for (unsigned i = 0; i < jobs; i++) {
+        if (slots[i].launch) {
+            running[count] = &slots[i];
+            processes[count++] = slots[i].process;
+        }
+    }
+    DWORD ended = real.WaitForMultipleObjects(count, processes, FALSE, 50);
+    struct slot *slot = ended < count ? running[ended] : NULL;
+    for (DWORD i = 0; i < count && !slot; i++) {
+        if (GetTickCount64() - running[i]->started > running[i]->limit)
+            snprintf(killed, sizeof(killed), "no verdict within %.1f s",
+                     (double)running[i]->limit / 1000);
+        else if (interrupted)
+            snprintf(killed, sizeof(killed), "interrupted");
+        else if (output_size(running[i]) > OUTPUT_LIMIT)
+            snprintf(killed, sizeof(killed), "stopped for its output");
+        slot = killed[0] ? running[i] : NULL;
+    }
+    if (!slot)
+        return NULL;
+    struct launch *launch = slot->launch;
+    finish(slot, killed[0] ? killed : NULL);
+    return launch;
+}
+
+void schedule(struct launch *launches, size_t count, unsigned jobs,
+              void (*done)(struct launch *, void *), void *context)
+{
+    struct slot slots[MAXIMUM_JOBS] = {{0}};
+    size_t next = 0, running = 0;
+    if (jobs > MAXIMUM_JOBS)
+        jobs = MAXIMUM_JOBS;
+    while (running || (next < count && !interrupted)) {
+        for (unsigned i = 0; i < jobs && next < count && !interrupted; i++) {
+            if (slots[i].launch)
+                continue;
+            struct launch *launch = &launches[next++];
+            if (start(&slots[i], launch))
+                running++;
+            else
+                done(launch, context);
+        }
+        struct launch *launch = running ? wait_for_one(slots, jobs) : NULL;
+        if (launch) {
+            running--;
+            if (interrupted)
+                outcome_free(&launch->outcome);
+            else
+                done(launch, context);
+        }
+    }
+}
+
+/* ---- The floor */
+
+extern const unsigned char empty_program[], empty_program_end[];
+
+double schedule_floor(unsigned rounds)
+{
+    WCHAR path[MAX_PATH + 20], command_line[MAX_PATH + 30];
+    swprintf(path, MAX_PATH + 20, L"%ls\\empty.exe", root);
+    HANDLE file =
+        real.CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+    DWORD size = (DWORD)(empty_program_end - empty_program), written = 0;
+    if (file == INVALID_HANDLE_VALUE)
+        return -1;
+    bool wrote = real.WriteFile(file, empty_program, size, &written, NULL) && written == size;
+    real.CloseHandle(file);
+    double started = 0;
+    /* The first one warms the file cache and is not counted. */
+    for (unsigned i = 0; wrote && i <= rounds; i++) {
+        STARTUPINFOW startup = {.cb = sizeof(startup)};
+        PROCESS_INFORMATION info;
+        if (i == 1)
+            started = now();
+        swprintf(command_line, MAX_PATH + 30, L"\"%ls\"", path);
+        if (!real.CreateProcessW(NULL, command_line, NULL, NULL, FALSE, 0, NULL, NULL, &startup,
+                                 &info))
+            return -1;
+        real.WaitForSingleObject(info.hProcess, 10000);
+        real.CloseHandle(info.hThread);
+        real.CloseHandle(info.hProcess);
+    }
+    return wrote ? (now() - started) / rounds : -1;
+}
+
+void outcome_free(struct outcome *outcome)
+{
+    for (size_t i = 0; i < outcome->saw_count; i++) {
+        free(outcome->saw[i].key);
+        free(outcome->saw[i].text);
+    }
+    free(outcome->saw);
+    free(outcome->message);
+    free(outcome->place);
+    free(outcome->checkpoint);
+    free(outcome->output);
+    free(outcome->trace);
+    *outcome = (struct outcome){.verdict = VERDICT_NONE};
+}

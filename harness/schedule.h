@@ -1,0 +1,60 @@
+/*
+ * schedule.h - runs cases, one process each: started suspended in a kill-on-close job, watched, its
+ * whole tree killed when it has ended, its verdict taken from its records.
+ */
+#ifndef CTS_SCHEDULE_H
+#define CTS_SCHEDULE_H
+
+#include "record.h"
+#include "registry.h"
+
+/* How a case went. Strings are owned; free them with outcome_free. */
+struct outcome {
+    enum verdict verdict;
+    enum cause cause;
+    char *message, *place, *checkpoint;
+    char *output; /* the first 16 KiB of what its processes wrote to standard output and error */
+    char *trace;  /* of a traced launch: the calls of all its processes */
+    struct saw *saw;
+    size_t saw_count;
+    double seconds;
+    unsigned waited;                        /* milliseconds of declared waits */
+    unsigned processes;                     /* that were started: its own and its peers */
+    uint64_t called[(API_COUNT + 63) / 64]; /* of a traced launch: bit per function */
+};
+
+/* One process of a case to be run. */
+struct launch {
+    const struct test_case *test;
+    const char *mutant; /* name, or NULL */
+    bool trace;
+    double scale;      /* --timeout-scale */
+    unsigned limit_ms; /* instead of the case's own limit; 0: that one */
+    void *context;     /* the caller's */
+    struct outcome outcome;
+};
+
+/* Makes the folder that the cases' folders live in. NULL, or one line (to free) that says why not.
+ */
+char *schedule_open(void);
+
+/* Removes it. */
+void schedule_close(void);
+
+/*
+ * Runs the launches, JOBS at a time, in their order, and calls DONE with each as it ends. Stops
+ * early, leaving VERDICT_NONE in the rest, when the user interrupts.
+ */
+void schedule(struct launch *launches, size_t count, unsigned jobs,
+              void (*done)(struct launch *, void *), void *context);
+
+/* True once the user has pressed Ctrl+C. */
+bool schedule_interrupted(void);
+
+/* Mean seconds of starting an empty program and waiting for its end, over ROUNDS; negative: failed.
+ */
+double schedule_floor(unsigned rounds);
+
+void outcome_free(struct outcome *);
+
+#endif

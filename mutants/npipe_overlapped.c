@@ -1,0 +1,168 @@
+/* Wrong behaviours of overlapped reads and writes of pipes, their results and their cancelling. */
+#include "npipe.h"
+
+/* The latest reads that went pending, with the number of bytes they asked for. */
+static struct {
+    HANDLE end;
+    OVERLAPPED *operation;
+    DWORD asked;
+} pending[8];
+static LONG pending_count;
+
+static BOOL WINAPI pending_read_noted(READ_PARAMETERS)
+{
+    BOOL read = READ;
+    if (failed_with(read, ERROR_IO_PENDING)) {
+        LONG at = InterlockedIncrement(&pending_count) % 8;
+        pending[at].end = end;
+        pending[at].operation = overlapped;
+        pending[at].asked = size;
+    }
+    return read;
+}
+
+static DWORD asked_by(const OVERLAPPED *operation)
+{
+    for (int i = 0; i < 8; i++)
+        if (pending[i].operation == operation)
+            return pending[i].asked;
+    return 0;
+}
+
+#define RESULT_PARAMETERS HANDLE file, LPOVERLAPPED overlapped, LPDWORD moved, BOOL wait
+#define RESULT real.GetOverlappedResult(file, overlapped, moved, wait)
+
+static BOOL WINAPI short_read_fails(RESULT_PARAMETERS)
+{
+    BOOL ended = RESULT;
+    return ended && *moved < asked_by(overlapped) ? fail_with(ERROR_HANDLE_EOF) : ended;
+}
+MUTANT(npipe_pending_read_wants_all, "A pending read that gets fewer bytes than it asked for fails",
+       PATCH(ReadFile, pending_read_noted), PATCH(GetOverlappedResult, short_read_fails));
+
+static BOOL WINAPI read_miscounted(RESULT_PARAMETERS)
+{
+    BOOL ended = RESULT;
+    if (ended && *moved > 1 && asked_by(overlapped))
+        --*moved;
+    return ended;
+}
+MUTANT(npipe_pending_read_miscounted, "GetOverlappedResult counts a pending read one byte short",
+       PATCH(ReadFile, pending_read_noted), PATCH(GetOverlappedResult, read_miscounted));
+
+static BOOL WINAPI read_signals_early(READ_PARAMETERS)
+{
+    BOOL read = READ;
+    if (failed_with(read, ERROR_IO_PENDING)) {
+        real.SetEvent(overlapped->hEvent);
+        SetLastError(ERROR_IO_PENDING);
+    }
+    return read;
+}
+MUTANT(npipe_read_signals_early, "A pending read does not reset its event",
+       PATCH(ReadFile, read_signals_early));
+
+static BOOL WINAPI incomplete_is_pending(RESULT_PARAMETERS)
+{
+    BOOL ended = RESULT;
+    if (failed_with(ended, ERROR_IO_INCOMPLETE))
+        SetLastError(ERROR_IO_PENDING);
+    return ended;
+}
+MUTANT(npipe_incomplete_is_pending, "GetOverlappedResult says ERROR_IO_PENDING of what goes on",
+       PATCH(GetOverlappedResult, incomplete_is_pending));
+
+static BOOL WINAPI more_data_succeeds(RESULT_PARAMETERS)
+{
+    BOOL ended = RESULT;
+    return ended || failed_with(ended, ERROR_MORE_DATA);
+}
+MUTANT(npipe_pending_part_succeeds, "A pending read of part of a message ends as a plain success",
+       PATCH(GetOverlappedResult, more_data_succeeds));
+
+static BOOL WINAPI broken_pipe_succeeds(RESULT_PARAMETERS)
+{
+    BOOL ended = RESULT;
+    return ended || failed_with(ended, ERROR_BROKEN_PIPE);
+}
+MUTANT(npipe_pending_read_misses_end, "A pending read ends without error when the other end goes",
+       PATCH(GetOverlappedResult, broken_pipe_succeeds));
+
+static BOOL WINAPI disconnected_succeeds(RESULT_PARAMETERS)
+{
+    BOOL ended = RESULT;
+    return ended || failed_with(ended, ERROR_PIPE_NOT_CONNECTED);
+}
+MUTANT(npipe_pending_read_misses_disconnect,
+       "A pending read of the client ends without error when the server disconnects",
+       PATCH(GetOverlappedResult, disconnected_succeeds));
+
+static BOOL WINAPI large_write_returns_success(WRITE_PARAMETERS)
+{
+    BOOL wrote = WRITE;
+    return wrote || failed_with(wrote, ERROR_IO_PENDING);
+}
+MUTANT(npipe_large_write_claims_success, "A write that is still under way returns success",
+       PATCH(WriteFile, large_write_returns_success));
+
+static BOOL WINAPI large_write_garbled(WRITE_PARAMETERS)
+{
+    static uint8_t garbled[1 << 16];
+    if (size > 4096 && size <= sizeof(garbled)) {
+        memcpy(garbled, bytes, size);
+        garbled[4096] ^= 0xFF;
+        bytes = garbled;
+    }
+    return WRITE;
+}
+MUTANT(npipe_large_write_garbled,
+       "What exceeds the pipe's buffer does not arrive as it was written",
+       PATCH(WriteFile, large_write_garbled));
+
+static BOOL WINAPI pending_read_blocks_write(WRITE_PARAMETERS)
+{
+    for (int i = 0; i < 8; i++)
+        if (end && pending[i].end == end && !HasOverlappedIoCompleted(pending[i].operation))
+            return fail_with(ERROR_BUSY);
+    return WRITE;
+}
+MUTANT(npipe_pending_read_blocks_write, "An end cannot be written while a read is pending on it",
+       PATCH(ReadFile, pending_read_noted), PATCH(WriteFile, pending_read_blocks_write));
+
+static BOOL WINAPI cancel_takes_all(HANDLE file, LPOVERLAPPED overlapped)
+{
+    (void)overlapped;
+    return real.CancelIoEx(file, NULL);
+}
+MUTANT(npipe_cancel_takes_all, "CancelIoEx of one operation cancels the others too",
+       PATCH(CancelIoEx, cancel_takes_all));
+
+static BOOL WINAPI cancel_of_nothing_succeeds(HANDLE file, LPOVERLAPPED overlapped)
+{
+    BOOL cancelled = real.CancelIoEx(file, overlapped);
+    return cancelled || failed_with(cancelled, ERROR_NOT_FOUND);
+}
+MUTANT(npipe_cancel_of_nothing_succeeds, "CancelIoEx succeeds when there is nothing to cancel",
+       PATCH(CancelIoEx, cancel_of_nothing_succeeds));
+
+/* ---- Several instances */
+
+static HANDLE first_two[2];
+
+static HANDLE WINAPI instances_noted(CREATE_PIPE_PARAMETERS)
+{
+    HANDLE server = CREATE_PIPE;
+    first_two[first_two[0] ? 1 : 0] = server;
+    return server;
+}
+
+static BOOL WINAPI instances_swapped(WRITE_PARAMETERS)
+{
+    if (first_two[1] && end == first_two[0])
+        end = first_two[1];
+    else if (first_two[1] && end == first_two[1])
+        end = first_two[0];
+    return WRITE;
+}
+MUTANT(npipe_instances_swapped, "What is written to one instance arrives at the client of another",
+       PATCH(CreateNamedPipeW, instances_noted), PATCH(WriteFile, instances_swapped));

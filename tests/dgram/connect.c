@@ -1,0 +1,120 @@
+/* What connect does to a datagram socket: a default destination, and a filter. */
+#include "winsock/winsock.h"
+
+static void connect_to(SOCKET s, SOCKET peer)
+{
+    struct sockaddr_in name = socket_name(peer);
+    require(connect(s, (struct sockaddr *)&name, sizeof(name)) == 0);
+}
+
+START_TEST(send_goes_to_the_peer)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_DGRAM), peer = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in name = socket_name(peer), told;
+    int length = sizeof(told);
+
+    int result = connect(s, (struct sockaddr *)&name, sizeof(name));
+
+    expect_socket_succeeded(result);
+    expect_socket_succeeded(getpeername(s, (struct sockaddr *)&told, &length));
+    expect_bytes(&told, &name, NAME_SIZE);
+    expect_true(socket_port(s) != 0);
+    send_all(s, "hello", 5);
+    expect_datagram(peer, "hello");
+}
+END_TEST
+COVERS(send_goes_to_the_peer, "dgram.connect.default_dest", "dgram.connect.implicit_bind");
+
+/* Datagrams to one socket of one host queue in the order they were sent: an intruder's that is let
+ * in comes first. */
+START_TEST(others_are_not_heard)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    SOCKET peer = socket_bound(SOCK_DGRAM), intruder = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in name = socket_name(peer);
+
+    int result = connect(s, (struct sockaddr *)&name, sizeof(name));
+
+    expect_socket_succeeded(result);
+    send_datagram(intruder, s, "intruder");
+    send_datagram(peer, s, "peer");
+    expect_datagram(s, "peer");
+}
+END_TEST
+COVERS(others_are_not_heard, "dgram.connect.filter_other_source",
+       "dgram.connect.filter_same_ip_other_port");
+
+START_TEST(connecting_again_changes_the_peer)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_DGRAM);
+    SOCKET first = socket_bound(SOCK_DGRAM), second = socket_bound(SOCK_DGRAM);
+    connect_to(s, first);
+    unsigned port = socket_port(s);
+    struct sockaddr_in name = socket_name(second);
+
+    int result = connect(s, (struct sockaddr *)&name, sizeof(name));
+
+    expect_socket_succeeded(result);
+    expect_number(socket_port(s), port);
+    send_all(s, "hello", 5);
+    expect_datagram(second, "hello");
+}
+END_TEST
+COVERS(connecting_again_changes_the_peer, "dgram.connect.reconnect");
+
+START_TEST(sendto_overrides_the_peer_once)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_DGRAM);
+    SOCKET peer = socket_bound(SOCK_DGRAM), other = socket_bound(SOCK_DGRAM);
+    connect_to(s, peer);
+    struct sockaddr_in to = socket_name(other);
+
+    int sent = sendto(s, "other", 5, 0, (struct sockaddr *)&to, sizeof(to));
+
+    expect_socket_succeeded(sent);
+    expect_number(sent, 5);
+    send_all(s, "peer", 4);
+    expect_datagram(other, "other");
+    expect_datagram(peer, "peer");
+}
+END_TEST
+COVERS(sendto_overrides_the_peer_once, "dgram.sendto.override_peer");
+
+START_TEST(send_needs_a_peer)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), peer = socket_bound(SOCK_DGRAM);
+
+    int sent = send(s, "hello", 5, 0);
+
+    expect_socket_failed(sent, WSAENOTCONN);
+    connect_to(s, peer);
+    expect_number(send(s, "hello", 5, 0), 5);
+}
+END_TEST
+COVERS(send_needs_a_peer, "dgram.connect.send_unconnected");
+
+/* Nobody is given port P of 127.0.0.2 while P of 127.0.0.1 is taken, so nobody receives there. */
+START_TEST(unreachable_port_resets_the_next_receive)
+{
+    winsock_start();
+    SOCKET holder = socket_bound(SOCK_DGRAM), s = socket_open(SOCK_DGRAM);
+    struct sockaddr_in nobody = socket_name(holder);
+    nobody.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+    require(connect(s, (struct sockaddr *)&nobody, sizeof(nobody)) == 0);
+    DWORD milliseconds = step_limit() / 10;
+    require(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&milliseconds, sizeof(milliseconds)) ==
+            0);
+    send_all(s, "anybody?", 8);
+    char byte;
+
+    int got = recv(s, &byte, 1, 0);
+
+    expect_socket_failed(got, WSAECONNRESET);
+}
+END_TEST
+COVERS(unreachable_port_resets_the_next_receive, "dgram.connect.port_unreachable_send");

@@ -1,0 +1,130 @@
+/* GetHandleInformation and SetHandleInformation: both flags, and what CloseHandle makes of them. */
+#include "handle.h"
+
+static const struct initial_row {
+    struct row row;
+    BOOL inherit;
+    DWORD flags;
+} initials[] = {
+    {{"plain", NULL}, FALSE, 0},
+    {{"inheritable", NULL}, TRUE, HANDLE_FLAG_INHERIT},
+};
+
+START_TEST(new_handle_has)
+{
+    HANDLE event = event_create(initials[_i].inherit);
+    DWORD flags = 99;
+
+    BOOL got = GetHandleInformation(event, &flags);
+
+    expect_succeeded(got);
+    expect_flags(flags, initials[_i].flags, HANDLE_FLAG_NAMES);
+}
+END_TEST
+COVERS_ROWS(new_handle_has, initials, "handle.flags.get.initial");
+
+START_TEST(inherit_flag_can_be_set)
+{
+    HANDLE event = event_create(FALSE);
+
+    BOOL set = SetHandleInformation(event, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+
+    expect_succeeded(set);
+    expect_flags(flags_of(event), HANDLE_FLAG_INHERIT, HANDLE_FLAG_NAMES);
+}
+END_TEST
+COVERS(inherit_flag_can_be_set, "handle.flags.set.inherit");
+
+START_TEST(inherit_flag_can_be_cleared)
+{
+    HANDLE event = event_create(TRUE);
+
+    BOOL cleared = SetHandleInformation(event, HANDLE_FLAG_INHERIT, 0);
+
+    expect_succeeded(cleared);
+    expect_flags(flags_of(event), 0, HANDLE_FLAG_NAMES);
+}
+END_TEST
+COVERS(inherit_flag_can_be_cleared, "handle.flags.set.clear_inherit");
+
+START_TEST(only_flags_in_the_mask_change)
+{
+    HANDLE event = event_create(FALSE);
+
+    BOOL set = SetHandleInformation(event, HANDLE_FLAG_INHERIT,
+                                    HANDLE_FLAG_INHERIT | HANDLE_FLAG_PROTECT_FROM_CLOSE);
+
+    expect_succeeded(set);
+    expect_flags(flags_of(event), HANDLE_FLAG_INHERIT, HANDLE_FLAG_NAMES);
+    expect_succeeded(SetHandleInformation(event, HANDLE_FLAG_PROTECT_FROM_CLOSE, 0));
+    expect_flags(flags_of(event), HANDLE_FLAG_INHERIT, HANDLE_FLAG_NAMES);
+}
+END_TEST
+COVERS(only_flags_in_the_mask_change, "handle.flags.set.mask");
+
+START_TEST(flags_belong_to_one_handle)
+{
+    HANDLE event = event_create(FALSE), second = duplicate(event);
+
+    BOOL set = SetHandleInformation(second, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+
+    expect_succeeded(set);
+    expect_flags(flags_of(second), HANDLE_FLAG_INHERIT, HANDLE_FLAG_NAMES);
+    expect_flags(flags_of(event), 0, HANDLE_FLAG_NAMES);
+}
+END_TEST
+COVERS(flags_belong_to_one_handle, "handle.flags.per_handle");
+
+START_TEST(protected_handle_stays_open)
+{
+    struct pipe_ends pipe = pipe_create();
+    require(SetHandleInformation(pipe.write, HANDLE_FLAG_PROTECT_FROM_CLOSE,
+                                 HANDLE_FLAG_PROTECT_FROM_CLOSE));
+
+    BOOL closed = CloseHandle(pipe.write);
+
+    DWORD error = GetLastError();
+    char text[80];
+    record("CloseHandle on a protected handle", "%s",
+           closed ? "TRUE" : error_text(error, text, sizeof(text)));
+    expect_written(pipe.write, "still open");
+    expect_arrives(pipe.read, "still open");
+}
+END_TEST
+COVERS(protected_handle_stays_open, "handle.flags.protect.close_noop");
+
+START_TEST(protection_can_be_taken_away)
+{
+    struct pipe_ends pipe = pipe_create();
+    require(SetHandleInformation(pipe.write, HANDLE_FLAG_PROTECT_FROM_CLOSE,
+                                 HANDLE_FLAG_PROTECT_FROM_CLOSE));
+    expect_flags(flags_of(pipe.write), HANDLE_FLAG_PROTECT_FROM_CLOSE, HANDLE_FLAG_NAMES);
+
+    BOOL cleared = SetHandleInformation(pipe.write, HANDLE_FLAG_PROTECT_FROM_CLOSE, 0);
+
+    expect_succeeded(cleared);
+    expect_flags(flags_of(pipe.write), 0, HANDLE_FLAG_NAMES);
+    expect_succeeded(CloseHandle(pipe.write));
+    expect_end_of_file(pipe.read);
+}
+END_TEST
+COVERS(protection_can_be_taken_away, "handle.flags.protect.clear");
+
+PEER(protect_and_end)
+{
+    require(SetHandleInformation(peer_handle(0), HANDLE_FLAG_PROTECT_FROM_CLOSE,
+                                 HANDLE_FLAG_PROTECT_FROM_CLOSE));
+}
+
+START_TEST(protection_ends_with_the_process)
+{
+    struct pipe_ends pipe = pipe_create();
+    struct peer *child = peer_start(protect_and_end, given_handle(pipe.write));
+    close_handle(&pipe.write);
+
+    peer_join(child);
+
+    expect_end_of_file(pipe.read);
+}
+END_TEST
+COVERS(protection_ends_with_the_process, "handle.flags.protect.process_exit");

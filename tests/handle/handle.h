@@ -1,0 +1,31 @@
+/* Set-up of the tests of handles as such. */
+#ifndef HANDLE_H
+#define HANDLE_H
+
+#include "pipe/pipe.h"
+
+/* A handle of this process for the same object, with the same access. */
+static inline HANDLE duplicate(HANDLE handle)
+{
+    HANDLE copy = NULL;
+    require(DuplicateHandle(GetCurrentProcess(), handle, GetCurrentProcess(), &copy, 0, FALSE,
+                            DUPLICATE_SAME_ACCESS));
+    return copy;
+}
+
+static inline HANDLE event_create(BOOL inherit)
+{
+    SECURITY_ATTRIBUTES attributes = {.nLength = sizeof(attributes), .bInheritHandle = inherit};
+    HANDLE event = CreateEventW(&attributes, TRUE, FALSE, NULL);
+    require(event != NULL);
+    return event;
+}
+
+static inline DWORD flags_of(HANDLE handle)
+{
+    DWORD flags = 99;
+    require(GetHandleInformation(handle, &flags));
+    return flags;
+}
+
+#endif

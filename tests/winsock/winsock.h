@@ -1,0 +1,186 @@
+/*
+ * winsock.h - what the tests of sockets set up: loopback only, port 0 only, and every blocking
+ * send and receive bounded by the step limit.
+ */
+#ifndef WINSOCK_H
+#define WINSOCK_H
+
+#include "cts.h"
+
+static inline void winsock_start(void)
+{
+    WSADATA data;
+    require(WSAStartup(MAKEWORD(2, 2), &data) == 0);
+}
+
+/* The address 127.0.0.1:PORT; port 0 lets the system choose one. */
+static inline struct sockaddr_in loopback(unsigned port)
+{
+    struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = htons((u_short)port)};
+    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return name;
+}
+
+/* How much of a sockaddr_in means something: family, port and address. */
+#define NAME_SIZE offsetof(struct sockaddr_in, sin_zero)
+
+static inline void limit_waits(SOCKET s)
+{
+    DWORD limit = step_limit();
+    require(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&limit, sizeof(limit)) == 0);
+    require(setsockopt(s, SOL_SOCKET, SO_SNDTIMEO, (char *)&limit, sizeof(limit)) == 0);
+}
+
+/* An unbound socket of TYPE (SOCK_STREAM, SOCK_DGRAM). */
+static inline SOCKET socket_open(int type)
+{
+    SOCKET s = socket(AF_INET, type, 0);
+    require(s != INVALID_SOCKET);
+    limit_waits(s);
+    return s;
+}
+
+static inline SOCKET socket_bound(int type)
+{
+    SOCKET s = socket_open(type);
+    struct sockaddr_in any_port = loopback(0);
+    require(bind(s, (struct sockaddr *)&any_port, sizeof(any_port)) != SOCKET_ERROR);
+    return s;
+}
+
+static inline struct sockaddr_in socket_name(SOCKET s)
+{
+    struct sockaddr_in name;
+    int length = sizeof(name);
+    require(getsockname(s, (struct sockaddr *)&name, &length) == 0);
+    return name;
+}
+
+static inline unsigned socket_port(SOCKET s)
+{
+    return ntohs(socket_name(s).sin_port);
+}
+
+static inline void socket_close(SOCKET s)
+{
+    require(closesocket(s) != SOCKET_ERROR);
+}
+
+static inline void set_nonblocking(SOCKET s, bool nonblocking)
+{
+    u_long mode = nonblocking;
+    require(ioctlsocket(s, FIONBIO, &mode) == 0);
+}
+
+/* The step limit as select takes it. */
+static inline TIMEVAL select_limit(void)
+{
+    DWORD limit = step_limit();
+    return (TIMEVAL){.tv_sec = (long)(limit / 1000), .tv_usec = (long)(limit % 1000 * 1000)};
+}
+
+/* Waits until a receive (an accept) would not block. */
+static inline void wait_readable(SOCKET s)
+{
+    fd_set one = {.fd_count = 1, .fd_array = {s}};
+    TIMEVAL limit = select_limit();
+    require(select(0, &one, NULL, NULL, &limit) == 1);
+}
+
+static inline SOCKET stream_listen(void)
+{
+    SOCKET listener = socket_bound(SOCK_STREAM);
+    require(listen(listener, SOMAXCONN) != SOCKET_ERROR);
+    return listener;
+}
+
+static inline SOCKET stream_connect(unsigned port)
+{
+    SOCKET client = socket_open(SOCK_STREAM);
+    struct sockaddr_in server = loopback(port);
+    require(connect(client, (struct sockaddr *)&server, sizeof(server)) != SOCKET_ERROR);
+    return client;
+}
+
+static inline SOCKET stream_accept(SOCKET listener)
+{
+    wait_readable(listener);
+    SOCKET accepted = accept(listener, NULL, NULL);
+    require(accepted != INVALID_SOCKET);
+    limit_waits(accepted);
+    return accepted;
+}
+
+/* Two connected ends in this process. */
+struct stream_pair {
+    SOCKET client, server;
+};
+
+static inline struct stream_pair stream_pair_open(void)
+{
+    SOCKET listener = stream_listen();
+    struct stream_pair pair = {.client = stream_connect(socket_port(listener))};
+    pair.server = stream_accept(listener);
+    socket_close(listener);
+    return pair;
+}
+
+/* Sends SIZE bytes over a connection, or one datagram to the peer of a connected socket. */
+static inline void send_all(SOCKET s, const void *bytes, int size)
+{
+    require(send(s, bytes, size, 0) == size);
+}
+
+/* Sends one datagram that holds TEXT without its terminator. */
+static inline void send_datagram(SOCKET from, SOCKET to, const char *text)
+{
+    struct sockaddr_in name = socket_name(to);
+    require(sendto(from, text, (int)strlen(text), 0, (struct sockaddr *)&name, sizeof(name)) !=
+            SOCKET_ERROR);
+}
+
+/* The bytes received when SIZE have come or the stream has ended; SOCKET_ERROR as recv says it. */
+static inline int receive_all(SOCKET s, void *buffer, int size)
+{
+    int total = 0;
+    while (total < size) {
+        int got = recv(s, (char *)buffer + total, size - total, 0);
+        if (got == SOCKET_ERROR)
+            return SOCKET_ERROR;
+        if (got == 0)
+            break;
+        total += got;
+    }
+    return total;
+}
+
+/* The next SIZE bytes (at most 64) of the stream are these. */
+#define expect_receives(s, bytes, size)              \
+    do {                                             \
+        char got_[64];                               \
+        int count_ = receive_all((s), got_, (size)); \
+        expect_socket_succeeded(count_);             \
+        expect_number(count_, (size));               \
+        expect_bytes(got_, (bytes), (size_t)(size)); \
+    } while (0)
+
+/* The next datagram is TEXT without its terminator. */
+#define expect_datagram(s, text)                             \
+    do {                                                     \
+        char got_[64];                                       \
+        int count_ = recvfrom((s), got_, 64, 0, NULL, NULL); \
+        expect_socket_succeeded(count_);                     \
+        expect_number(count_, strlen(text));                 \
+        expect_bytes(got_, (text), strlen(text));            \
+    } while (0)
+
+/* The other side has ended the stream gracefully, and all it sent has been read. */
+#define expect_end_of_stream(s)               \
+    do {                                      \
+        char byte_;                           \
+        int count_ = recv((s), &byte_, 1, 0); \
+        expect_socket_succeeded(count_);      \
+        expect_number(count_, 0);             \
+    } while (0)
+
+#endif
