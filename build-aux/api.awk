@@ -18,7 +18,7 @@ function class_of(type) {
     if (type ~ /^(LPDWORD|PDWORD|PULONG|LPLONG|LPINT|int\*|u_long\*)$/) return "dword_at"
     if (type ~ /^(PHANDLE|LPHANDLE)$/) return "handle_at"
     if (type ~ /\*$/ || type ~ /^(LP|P)[A-Z]/) return "pointer"
-    if (type ~ /^(DWORD|UINT|ULONG|WORD|UCHAR|INT|LONG|int|long|SIZE_T|DWORD_PTR|ULONG_PTR|GROUP)$/) return "number"
+    if (type ~ /^(DWORD|UINT|ULONG|WORD|UCHAR|INT|LONG|int|long|SIZE_T|DWORD_PTR|ULONG_PTR|ULONG64|GROUP)$/) return "number"
     if (type == "const PTIMEVAL") return "pointer"
     if (type == "LARGE_INTEGER") return "large"
     fail("no trace format for the type '" type "'")
@@ -122,7 +122,7 @@ function source(    k, i, c) {
     print "};\n"
     print "void interpose_link(void)\n{"
     for (k = 1; k <= n; k++)
-        if (!optional[k]) printf "    real.%s = %s;\n", name[k], name[k]
+        if (!optional[k]) printf "    real.%s = (fn_%s)%s;\n", name[k], name[k], name[k]
     print "}"
 }
 

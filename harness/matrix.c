@@ -29,8 +29,12 @@ struct baseline {
 
 struct row_of_matrix {
     const struct mutant *mutant;
-    unsigned callers, failing, left;
-    const char *killer; /* id of the first case that killed it */
+    unsigned naming, naming_failed; /* callers that name it */
+    unsigned others, others_run, others_failed;
+    const struct test_case **other; /* the others; those at places of a sample have run */
+    unsigned left;                  /* launches to come */
+    bool provable;                  /* a case that names it passes here without it */
+    const char *killer;             /* id of the first case that killed it */
 };
 
 /* One required assertion that selected cases check. */
@@ -47,6 +51,7 @@ struct matrix {
     size_t row_count;
     struct proof *proofs;
     size_t proof_count;
+    struct launch *launches;
     FILE *tap;
     unsigned tap_number;
     size_t done, total;
@@ -68,9 +73,23 @@ static bool case_names_mutant(const struct test_case *test, const char *name)
     return false;
 }
 
+static unsigned callers(const struct row_of_matrix *row)
+{
+    return row->naming + row->others;
+}
+
+/* Of a sample of the others, as many in proportion. */
+static unsigned failing(const struct row_of_matrix *row)
+{
+    unsigned others = row->others_failed;
+    if (row->others_run)
+        others = (others * row->others + row->others_run / 2) / row->others_run;
+    return row->naming_failed + others;
+}
+
 static bool is_specific(const struct row_of_matrix *row)
 {
-    return row->callers >= 8 ? row->failing * 4 <= row->callers : row->failing < row->callers;
+    return callers(row) >= 8 ? failing(row) * 4 <= callers(row) : failing(row) < callers(row);
 }
 
 /* ---- Baseline */
@@ -150,37 +169,76 @@ static void add_proof(struct matrix *matrix, const char *id)
         (struct proof){assertion, zeroed(mutants + 1, sizeof(char *))};
 }
 
-/* The rows and proofs, and one launch for each mutant and caller. */
-static struct launch *plan(struct matrix *matrix)
+static void add_launch(struct matrix *matrix, struct row_of_matrix *row,
+                       const struct test_case *test)
 {
-    struct launch *launches = NULL;
+    matrix->launches = grow(matrix->launches, (matrix->total + 1) * sizeof(*matrix->launches));
+    matrix->launches[matrix->total++] =
+        (struct launch){.test = test,
+                        .mutant = row->mutant->name,
+                        .scale = matrix->options->scale * MUTANT_SCALE,
+                        .context = row};
+    row->left++;
+}
+
+/* Whether the other caller at this place is one of SAMPLE, evenly spread over all. */
+static bool in_sample(const struct row_of_matrix *row, unsigned place, unsigned sample)
+{
+    return sample == 0 || sample >= row->others ||
+           (uint64_t)place * sample / row->others != (uint64_t)(place + 1) * sample / row->others;
+}
+
+/* Adds the other callers that are in the sample, or those that are not. */
+static void add_others(struct matrix *matrix, struct row_of_matrix *row, bool sampled)
+{
+    for (unsigned i = 0; i < row->others; i++) {
+        if (in_sample(row, i, matrix->options->sample) != sampled)
+            continue;
+        add_launch(matrix, row, row->other[i]);
+        row->others_run++;
+    }
+}
+
+/* The cases that name the mutant, and its other callers: all, or with --sample some. */
+static void plan_row(struct matrix *matrix, struct row_of_matrix *row)
+{
+    bool named = false;
+    row->other = zeroed(matrix->case_count, sizeof(*row->other));
+    for (size_t i = 0; i < matrix->case_count; i++) {
+        const struct baseline *one = &matrix->cases[i];
+        bool names_it = case_names_mutant(one->test, row->mutant->name);
+        named |= names_it;
+        if (one->verdict != PASS)
+            continue;
+        row->provable |= names_it;
+        if (!calls_mutated(one, row->mutant))
+            continue;
+        if (!names_it) {
+            row->other[row->others++] = one->test;
+            continue;
+        }
+        add_launch(matrix, row, one->test);
+        row->naming++;
+    }
+    row->provable |= !named; /* then it survives */
+    add_others(matrix, row, true);
+}
+
+/* The rows with their launches, and the assertions to be proved. */
+static void plan(struct matrix *matrix)
+{
     for (const struct mutant *mutant = mutant_first(); mutant; mutant = mutant->next) {
         if (!is_wanted(matrix, mutant))
             continue;
         matrix->rows = grow(matrix->rows, (matrix->row_count + 1) * sizeof(*matrix->rows));
         matrix->rows[matrix->row_count++] = (struct row_of_matrix){.mutant = mutant};
     }
-    for (size_t r = 0; r < matrix->row_count; r++) {
-        struct row_of_matrix *row = &matrix->rows[r];
-        for (size_t i = 0; i < matrix->case_count; i++) {
-            struct baseline *one = &matrix->cases[i];
-            if (one->verdict != PASS || !calls_mutated(one, row->mutant))
-                continue;
-            launches = grow(launches, (matrix->total + 1) * sizeof(*launches));
-            launches[matrix->total++] =
-                (struct launch){.test = one->test,
-                                .mutant = row->mutant->name,
-                                .scale = matrix->options->scale * MUTANT_SCALE,
-                                .context = row};
-            row->callers++;
-        }
-        row->left = row->callers;
-    }
+    for (size_t r = 0; r < matrix->row_count; r++)
+        plan_row(matrix, &matrix->rows[r]);
     for (size_t i = 0; i < matrix->case_count && !matrix->options->mutant; i++)
         for (const char **id = matrix->cases[i].test->assertions;
              matrix->cases[i].verdict == PASS && *id; id++)
             add_proof(matrix, *id);
-    return launches;
 }
 
 static void note_kill(struct matrix *matrix, const struct test_case *test, const char *mutant)
@@ -199,21 +257,36 @@ static void note_kill(struct matrix *matrix, const struct test_case *test, const
     }
 }
 
+static const char *row_label(const struct row_of_matrix *row)
+{
+    return row->killer ? "killed" : row->provable ? "SURVIVED" : "unjudged";
+}
+
+/* A mutant whose cases do not pass here even without it cannot be judged here. */
 static void report_row(struct matrix *matrix, const struct row_of_matrix *row)
 {
     FILE *to = matrix->tap == stdout ? stderr : stdout;
     if (matrix->tap)
-        fprintf(matrix->tap, "%s %u - mutant %s\n# %s; %u of %u callers fail\n",
-                row->killer ? "ok" : "not ok", ++matrix->tap_number, row->mutant->name,
+        fprintf(matrix->tap, "%s %u - mutant %s%s\n# %s; %u of %u callers fail\n",
+                row->killer || !row->provable ? "ok" : "not ok", ++matrix->tap_number,
+                row->mutant->name, row->provable ? "" : " # SKIP its cases do not pass here",
                 row->killer ? row->killer : "no case that checks an assertion naming it fails",
-                row->failing, row->callers);
+                failing(row), callers(row));
     if (matrix->tap)
         fflush(matrix->tap);
     if (matrix->options->json_to_stdout || (row->killer && matrix->options->verbosity < 1))
         return;
-    fprintf(to, "%-9s %s: %u of %u callers fail%s%s\n", row->killer ? "killed" : "SURVIVED",
-            row->mutant->name, row->failing, row->callers, row->killer ? ", first " : "",
-            row->killer ? row->killer : "");
+    fprintf(to, "%-9s %s: %u of %u callers fail%s%s\n", row_label(row), row->mutant->name,
+            failing(row), callers(row), row->killer ? ", first " : "",
+            row->killer     ? row->killer
+            : row->provable ? ""
+                            : "; its cases do not pass here without it either");
+}
+
+/* A sample that speaks against a mutant is not the last word: then all its callers are run. */
+static bool is_settled(const struct row_of_matrix *row)
+{
+    return is_specific(row) || row->others_run == row->others;
 }
 
 static void take_mutated(struct launch *launch, void *context)
@@ -223,8 +296,9 @@ static void take_mutated(struct launch *launch, void *context)
     enum verdict verdict = launch->outcome.verdict;
     row->left--;
     matrix->done++;
-    row->failing += verdict != PASS;
-    if (verdict == FAIL && case_names_mutant(launch->test, row->mutant->name)) {
+    bool names_it = case_names_mutant(launch->test, row->mutant->name);
+    *(names_it ? &row->naming_failed : &row->others_failed) += verdict != PASS;
+    if (verdict == FAIL && names_it) {
         if (!row->killer)
             row->killer = launch->test->id;
         note_kill(matrix, launch->test, row->mutant->name);
@@ -232,7 +306,7 @@ static void take_mutated(struct launch *launch, void *context)
     outcome_free(&launch->outcome);
     struct run shown = {.options = matrix->options};
     report_progress(&shown, matrix->done, matrix->total, launch->test);
-    if (row->left == 0)
+    if (row->left == 0 && is_settled(row))
         report_row(matrix, row);
 }
 
@@ -282,11 +356,12 @@ static void print_matrix_json(const struct matrix *matrix)
         for (size_t p = 0; p < row->mutant->patch_count; p++)
             json_array_append_new(functions,
                                   json_string(interposed[row->mutant->patches[p].api].name));
-        json_array_append_new(
-            mutants, json_pack("{s:s, s:s, s:o, s:i, s:i, s:s?, s:b}", "name", row->mutant->name,
-                               "says", row->mutant->says, "functions", functions, "callers",
-                               (int)row->callers, "failing", (int)row->failing, "killed_by",
-                               row->killer, "specific", (int)is_specific(row)));
+        json_array_append_new(mutants,
+                              json_pack("{s:s, s:s, s:o, s:i, s:i, s:s?, s:b, s:b}", "name",
+                                        row->mutant->name, "says", row->mutant->says, "functions",
+                                        functions, "callers", (int)callers(row), "failing",
+                                        (int)failing(row), "killed_by", row->killer, "specific",
+                                        (int)is_specific(row), "provable", (int)row->provable));
     }
     for (size_t i = 0; i < matrix->proof_count; i++) {
         json_t *killed = json_array();
@@ -307,21 +382,22 @@ static void print_matrix_json(const struct matrix *matrix)
 static int report_matrix(struct matrix *matrix)
 {
     FILE *to = matrix->tap == stdout || matrix->options->json_to_stdout ? stderr : stdout;
-    unsigned killed = 0, specific = 0, unproved = report_proofs(matrix);
+    unsigned killed = 0, specific = 0, provable = 0, unproved = report_proofs(matrix);
     for (size_t i = 0; i < matrix->row_count; i++) {
+        provable += matrix->rows[i].provable;
         killed += matrix->rows[i].killer != NULL;
         specific += matrix->rows[i].killer && is_specific(&matrix->rows[i]);
     }
     if (matrix->options->json_to_stdout)
         print_matrix_json(matrix);
     fprintf(to,
-            "mutants: %u of %llu killed (%.1f %%), %u of them specific; required assertions: "
-            "%llu of %llu proved; %llu launches\n",
-            killed, (unsigned long long)matrix->row_count,
-            matrix->row_count ? 100.0 * killed / (double)matrix->row_count : 0.0, specific,
+            "mutants: %u of %u killed (%.1f %%), %u of them specific; %llu cannot be judged here; "
+            "required assertions: %llu of %llu proved; %llu launches\n",
+            killed, provable, provable ? 100.0 * killed / provable : 0.0, specific,
+            (unsigned long long)matrix->row_count - provable,
             (unsigned long long)matrix->proof_count - unproved,
             (unsigned long long)matrix->proof_count, (unsigned long long)matrix->total);
-    return killed == matrix->row_count && unproved == 0 ? EXIT_AS_EXPECTED : EXIT_UNEXPECTED;
+    return killed == provable && unproved == 0 ? EXIT_AS_EXPECTED : EXIT_UNEXPECTED;
 }
 
 static int run_matrix(struct matrix *matrix)
@@ -331,7 +407,7 @@ static int run_matrix(struct matrix *matrix)
                         "would look killed\n");
         return EXIT_UNEXPECTED;
     }
-    struct launch *launches = plan(matrix);
+    plan(matrix);
     if (matrix->row_count == 0) {
         fprintf(stderr, "winipc-cts: no mutant belongs to these cases\n");
         return EXIT_NOTHING;
@@ -339,11 +415,17 @@ static int run_matrix(struct matrix *matrix)
     if (matrix->tap)
         report_tap_plan(matrix->tap, matrix->row_count + matrix->proof_count);
     for (size_t i = 0; i < matrix->row_count; i++)
-        if (matrix->rows[i].callers == 0)
+        if (callers(&matrix->rows[i]) == 0)
             report_row(matrix, &matrix->rows[i]);
-    schedule(launches, matrix->total, matrix->options->jobs, take_mutated, matrix);
+    schedule(matrix->launches, matrix->total, matrix->options->jobs, take_mutated, matrix);
+    size_t sampled = matrix->total;
+    for (size_t i = 0; i < matrix->row_count; i++)
+        if (!is_settled(&matrix->rows[i]))
+            add_others(matrix, &matrix->rows[i], false);
+    schedule(matrix->launches + sampled, matrix->total - sampled, matrix->options->jobs,
+             take_mutated, matrix);
     report_no_progress();
-    free(launches);
+    free(matrix->launches);
     return schedule_interrupted() ? EXIT_UNEXPECTED : report_matrix(matrix);
 }
 

@@ -30,6 +30,7 @@ enum {
     SHUFFLE,
     REPEAT,
     SCALE,
+    SAMPLE,
     NO_ISOLATION,
     TRACE,
     EXPECT,
@@ -54,6 +55,8 @@ static const struct {
     {JSON, "json", "", LIST | MUTANTS, "prints JSON"},
     {SHUFFLE, "shuffle", "[SEED]", RUN, "runs in random order; the seed is printed"},
     {REPEAT, "repeat", "N", RUN, "runs every case N times"},
+    {SAMPLE, "sample", "N", MUTANTS,
+     "runs a mutant under the cases that name it and only N of its other callers"},
     {SCALE, "timeout-scale", "F", RUN | MUTANTS | DOCTOR,
      "multiplies every limit and settle time by F"},
     {NO_ISOLATION, "no-isolation", NULL, RUN, "runs one case in this process, for a debugger"},
@@ -63,7 +66,7 @@ static const struct {
     {ASSERTIONS, "assertions", NULL, LIST, "lists assertions instead of cases"},
     {NONCE, "nonce", "WORD", DOCTOR, "repeats WORD in its answer"},
     {'q', "quiet", NULL, RUN, "prints only what is unexpected"},
-    {'v', "verbose", NULL, RUN | MUTANTS, "prints every case"},
+    {'v', "verbose", NULL, RUN | MUTANTS, "prints every case, or every mutant"},
     {HELP, "help", NULL, ~0, "prints this"},
 };
 #define OPTION_COUNT (sizeof(OPTIONS) / sizeof(OPTIONS[0]))
@@ -156,6 +159,11 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
             return complain(exit_code, "--repeat takes a number from 1, not '%s'", optarg);
         o->repeat = (unsigned)number;
         break;
+    case SAMPLE:
+        if (!read_number(optarg, 1, 1e6, &number))
+            return complain(exit_code, "--sample takes a number from 1, not '%s'", optarg);
+        o->sample = (unsigned)number;
+        break;
     case SCALE:
         if (!read_number(optarg, 0.01, 1000, &number))
             return complain(exit_code, "--timeout-scale takes a factor from 0.01 to 1000, not '%s'",
@@ -164,8 +172,8 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
         break;
     case SHUFFLE:
         o->shuffle = true;
-        if (optarg && !read_number(optarg, 0, 4294967295.0, &number))
-            return complain(exit_code, "--shuffle takes a seed from 0 to 4294967295, not '%s'",
+        if (optarg && !read_number(optarg, 1, 4294967295.0, &number))
+            return complain(exit_code, "--shuffle takes a seed from 1 to 4294967295, not '%s'",
                             optarg);
         if (optarg)
             o->seed = (unsigned)number;

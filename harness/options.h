@@ -20,6 +20,7 @@ struct options {
     const char *tap, *json;            /* file names; tap may be "-"; NULL: not asked for */
     const char *expect, *mutant, *nonce;
     unsigned jobs, repeat;
+    unsigned sample; /* of the callers of each mutant; 0: all */
     double scale;
     bool shuffle, no_isolation, trace, assertions;
     bool json_to_stdout; /* list --json, mutants --json */

@@ -130,7 +130,7 @@ uint64_t peer_number(unsigned n)
 /* Handles are given out from the lowest value up, so none is expected beyond a gap as wide as this.
  * Where the implementation counts a process's handles (Wine 8.0 does not), the count ends the
  * search. */
-#define HANDLE_GAP 256
+#define HANDLE_GAP 48
 
 /* Calls VISIT for each inheritable handle of this process. */
 static void each_inheritable(void (*visit)(HANDLE))

@@ -24,7 +24,7 @@ const char *cause_name(enum cause cause)
 
 static HANDLE file = INVALID_HANDLE_VALUE;
 static char file_nonce[64];
-static bool finished; /* `finished` is written: nothing may follow it */
+static bool finished; /* a crash after that line changes no verdict */
 
 bool record_open(const WCHAR *path, const char *nonce, const char *who)
 {
@@ -44,9 +44,9 @@ void record_line(const char *key, const char *format, ...)
 {
     char text[3072], line[6300];
     va_list arguments;
-    if (finished)
+    if (finished && !strcmp(key, "crash"))
         return;
-    finished = !strcmp(key, "finished");
+    finished |= !strcmp(key, "finished");
     va_start(arguments, format);
     vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);

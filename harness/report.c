@@ -28,7 +28,7 @@ void report_progress(const struct run *run, size_t done, size_t total, const str
 {
     if (run->options->verbosity != 0 || !on_console())
         return;
-    fprintf(stderr, "\r[%4llu/%llu] %u unexpected  %-60.60s", (unsigned long long)done,
+    fprintf(stderr, "\r[%4llu/%llu] %u unexpected  %-44.44s", (unsigned long long)done,
             (unsigned long long)total, run->unexpected, test->id);
     fflush(stderr);
 }
@@ -36,7 +36,7 @@ void report_progress(const struct run *run, size_t done, size_t total, const str
 void report_no_progress(void)
 {
     if (on_console())
-        fprintf(stderr, "\r%*s\r", 96, "");
+        fprintf(stderr, "\r%*s\r", 78, "");
     fflush(stderr);
 }
 
@@ -151,8 +151,13 @@ void report_summary(FILE *to, const struct run *run)
             report_line(to, &run->results[i]);
     fprintf(to, "%llu case%s in %.1f s: ", (unsigned long long)run->count,
             run->count == 1 ? "" : "s", run->seconds);
+    unsigned not_run = 0;
+    for (size_t i = 0; i < run->count; i++)
+        not_run += run->results[i].outcome.verdict == VERDICT_NONE;
+    if (not_run)
+        fprintf(to, "%u not run, ", not_run);
     if (run->unexpected == 0 && run->stale == 0)
-        fprintf(to, "all as expected\n");
+        fprintf(to, not_run ? "the others as expected\n" : "all as expected\n");
     else
         fprintf(to, "%u unexpected%s\n", run->unexpected + run->stale,
                 run->stale ? " (stale expectations among them)" : "");

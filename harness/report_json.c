@@ -44,8 +44,15 @@ static double rounded(double seconds)
 static json_t *recorded_of(const struct outcome *outcome)
 {
     json_t *recorded = json_object();
-    for (size_t i = 0; i < outcome->saw_count; i++)
-        json_object_set_new(recorded, outcome->saw[i].key, text(outcome->saw[i].text));
+    for (size_t i = 0; i < outcome->saw_count; i++) {
+        const struct saw *saw = &outcome->saw[i];
+        const char *before = json_string_value(json_object_get(recorded, saw->key));
+        size_t size = (before ? strlen(before) : 0) + strlen(saw->text) + 3;
+        char *both = grow(NULL, size);
+        snprintf(both, size, "%s%s%s", before ? before : "", before ? "; " : "", saw->text);
+        json_object_set_new(recorded, saw->key, text(both));
+        free(both);
+    }
     return recorded;
 }
 
@@ -138,7 +145,8 @@ bool report_json(const struct run *run, const char *name)
 
     json_t *all = whole(run);
     FILE *file = open_utf8(temporary);
-    bool written = all && file && json_dumpf(all, file, JSON_INDENT(1)) == 0;
+    bool written =
+        all && file && json_dumpf(all, file, JSON_INDENT(1) | JSON_REAL_PRECISION(9)) == 0;
     if (file)
         written &= fputc('\n', file) != EOF;
     if (file)

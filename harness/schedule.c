@@ -121,8 +121,12 @@ static HANDLE open_for_child(const WCHAR *path, DWORD access, DWORD disposition)
                             &inheritable, disposition, FILE_ATTRIBUTE_NORMAL, NULL);
 }
 
-static bool create_process(WCHAR *command_line, HANDLE in, HANDLE out, PROCESS_INFORMATION *info)
+/* libcheck's temporary files go into the case's folder, and go away with it. */
+static bool create_process(WCHAR *command_line, const WCHAR *dir, HANDLE in, HANDLE out,
+                           PROCESS_INFORMATION *info)
 {
+    SetEnvironmentVariableW(L"TMP", dir);
+    SetEnvironmentVariableW(L"TEMP", dir);
     STARTUPINFOW startup = {.cb = sizeof(startup),
                             .dwFlags = STARTF_USESTDHANDLES,
                             .hStdInput = in,
@@ -177,7 +181,7 @@ static bool start(struct slot *slot, struct launch *launch)
     HANDLE out = open_for_child(slot->output, FILE_APPEND_DATA | SYNCHRONIZE, CREATE_NEW);
     slot->job = create_job();
     bool started = made && in != INVALID_HANDLE_VALUE && out != INVALID_HANDLE_VALUE && slot->job &&
-                   create_process(words, in, out, &info) &&
+                   create_process(words, slot->dir, in, out, &info) &&
                    real.AssignProcessToJobObject(slot->job, info.hProcess);
     DWORD code = GetLastError();
     real.CloseHandle(in);

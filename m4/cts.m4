@@ -24,7 +24,7 @@ AC_MSG_CHECKING([that a program for $host links with $2])
 AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <$3>]], [[$4;]])],
   [AC_MSG_RESULT([yes])],
   [AC_MSG_RESULT([no])
-   AC_MSG_ERROR([$2 for $host is missing.
+   AC_MSG_ERROR([the library $2 for $host is missing.
     Debian, Ubuntu   ./quickstart cross-builds it from the source package $5
     MSYS2            pacman -S $6
     Fedora           dnf install $7

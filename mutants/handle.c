@@ -77,15 +77,24 @@ MUTANT(duplicate_asking_for_too_much_succeeds,
        "DuplicateHandle succeeds when more access is asked for than there is",
        PATCH(DuplicateHandle, widens_access));
 
-static BOOL WINAPI copies_inherit(DUPLICATE_PARAMETERS)
+static BOOL WINAPI keeps_inherit(DUPLICATE_PARAMETERS)
 {
-    if (here(from))
-        inherit = (flags_of(handle) & HANDLE_FLAG_INHERIT) != 0;
+    if (here(from) && (flags_of(handle) & HANDLE_FLAG_INHERIT))
+        inherit = TRUE;
     return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
 }
-MUTANT(duplicate_copies_inherit_flag,
-       "DuplicateHandle makes the duplicate inheritable when the source is",
-       PATCH(DuplicateHandle, copies_inherit));
+MUTANT(duplicate_keeps_inherit_flag,
+       "DuplicateHandle makes every duplicate of an inheritable handle inheritable",
+       PATCH(DuplicateHandle, keeps_inherit));
+
+static BOOL WINAPI never_inheritable(DUPLICATE_PARAMETERS)
+{
+    return real.DuplicateHandle(from, handle, to, copy, access,
+                                inherit && !(options & DUPLICATE_SAME_ACCESS), options);
+}
+MUTANT(duplicate_with_same_access_is_never_inheritable,
+       "DuplicateHandle with DUPLICATE_SAME_ACCESS ignores bInheritHandle TRUE",
+       PATCH(DuplicateHandle, never_inheritable));
 
 static BOOL WINAPI leaves_source(DUPLICATE_PARAMETERS)
 {

@@ -137,6 +137,23 @@ static BOOL WINAPI cancel_takes_all(HANDLE file, LPOVERLAPPED overlapped)
 MUTANT(npipe_cancel_takes_all, "CancelIoEx of one operation cancels the others too",
        PATCH(CancelIoEx, cancel_takes_all));
 
+static HANDLE cancelled_end;
+
+static BOOL WINAPI cancelling_noted(HANDLE file, LPOVERLAPPED overlapped)
+{
+    BOOL cancelled = real.CancelIoEx(file, overlapped);
+    if (cancelled)
+        cancelled_end = file;
+    return cancelled;
+}
+
+static BOOL WINAPI cancelled_end_refused(READ_PARAMETERS)
+{
+    return end == cancelled_end ? fail_with(ERROR_OPERATION_ABORTED) : READ;
+}
+MUTANT(npipe_cancelled_end_is_dead, "After CancelIoEx all reads of the handle are aborted",
+       PATCH(CancelIoEx, cancelling_noted), PATCH(ReadFile, cancelled_end_refused));
+
 static BOOL WINAPI cancel_of_nothing_succeeds(HANDLE file, LPOVERLAPPED overlapped)
 {
     BOOL cancelled = real.CancelIoEx(file, overlapped);

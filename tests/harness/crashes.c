@@ -97,6 +97,15 @@ START_TEST(passes_and_crashes)
 END_TEST
 COVERS(passes_and_crashes);
 
+/* An early PASS is no way around what comes later in the test. */
+START_TEST(passes_and_then_fails)
+{
+    peer_passed();
+    expect_number(1, 2);
+}
+END_TEST
+COVERS(passes_and_then_fails);
+
 static void crash(void)
 {
     *(volatile int *)(UINT_PTR)GetModuleHandleW(L"no such module") = 1;

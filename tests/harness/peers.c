@@ -52,6 +52,12 @@ PEER(passes_and_exits_with_7)
     ExitProcess(7);
 }
 
+PEER(passes_and_then_fails)
+{
+    peer_passed();
+    expect_number(1, 2);
+}
+
 PEER(passes_and_crashes)
 {
     peer_passed();
@@ -111,6 +117,7 @@ JOINED(exits_without_a_verdict);
 JOINED(exits_with_7);
 JOINED(passes_and_exits_with_7);
 JOINED(passes_and_crashes);
+JOINED(passes_and_then_fails);
 JOINED(starts_one_that_fails);
 JOINED(starts_one_that_fails_and_does_not_join);
 JOINED(records);

@@ -24,11 +24,10 @@ ok() {
     description=$1
     shift
     if "$@"; then
-        echo "ok $n - $description"
+        printf 'ok %d - %s\n' $n "$description"
     else
-        echo "not ok $n - $description"
-        echo "# checked: $*"
-        echo "# last command: $command"
+        printf 'not ok %d - %s\n' $n "$description"
+        printf '# %s\n' "checked: $*" "last command: $command"
         echo "# exit status $status, standard output and error (the end):"
         tail -n 40 "$work/out" "$work/err" 2> /dev/null | cut -c1-300 | sed 's/^/#   /'
     fi

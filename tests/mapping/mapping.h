@@ -77,6 +77,15 @@ static inline MEMORY_BASIC_INFORMATION region_at(const void *address)
     return region;
 }
 
+/* An address from which SIZE bytes are free. Nobody takes them: a test has one thread. */
+static inline char *free_range(SIZE_T size)
+{
+    char *range = VirtualAlloc(NULL, size, MEM_RESERVE, PAGE_NOACCESS);
+    require(range != NULL);
+    require(VirtualFree(range, 0, MEM_RELEASE));
+    return range;
+}
+
 /* ---- Files --------------------------------------------------------------------------------- */
 
 /* Opens a file so that others may do with it what they like. */

@@ -184,6 +184,23 @@ START_TEST(one_read_of_two_is_cancelled)
 END_TEST
 COVERS(one_read_of_two_is_cancelled, "npipe.cancelioex.one");
 
+START_TEST(handle_works_after_cancelling)
+{
+    struct connection pipe = connect_duplex(PIPE_TYPE_BYTE, FILE_FLAG_OVERLAPPED);
+    OVERLAPPED reading = overlapped_with_event();
+    BOOL read = ReadFile(pipe.server, (char[1]){0}, 1, NULL, &reading);
+    require(!read && GetLastError() == ERROR_IO_PENDING);
+
+    BOOL cancelled = CancelIoEx(pipe.server, &reading);
+
+    expect_succeeded(cancelled);
+    expect_signaled(reading.hEvent);
+    expect_bytes_flow(pipe.client, pipe.server);
+    expect_bytes_flow(pipe.server, pipe.client);
+}
+END_TEST
+COVERS(handle_works_after_cancelling, "npipe.cancelioex.handle_still_usable");
+
 static const struct cancelling {
     struct row row;
     bool of_one;

@@ -1,0 +1,216 @@
+/* GetMappedFileName: the name of the file at an address. */
+#include "mapping.h"
+
+#define ROOM 512
+
+/* The name of PATH as it is on its device: what the drive letter stands for, and the rest. */
+static const WCHAR *device_form(const WCHAR *path)
+{
+    static WCHAR name[2 * ROOM];
+    WCHAR drive[3] = {path[0], L':', 0};
+    require(path[1] == L':' && QueryDosDeviceW(drive, name, ROOM));
+    return wcscat(name, path + 2);
+}
+
+static char *view_of(const WCHAR *path)
+{
+    HANDLE file = create_file(path, 3 * page_size());
+    return map_view(file_mapping(file, PAGE_READONLY), FILE_MAP_READ);
+}
+
+START_TEST(result_is_the_length_of_the_name)
+{
+    optional_api(K32GetMappedFileNameW);
+    char *view = view_of(scratch_path(L"data"));
+    WCHAR name[ROOM];
+    memset(name, 0xEE, sizeof(name));
+
+    DWORD length = K32GetMappedFileNameW(GetCurrentProcess(), view, name, ROOM);
+
+    expect_succeeded(length);
+    expect_number(length, wcslen(name));
+    expect_text(wcsrchr(name, L'\\'), L"\\data");
+}
+END_TEST
+COVERS(result_is_the_length_of_the_name, "mapping.mapped_name.length");
+
+START_TEST(name_is_that_on_the_device)
+{
+    optional_api(K32GetMappedFileNameW);
+    const WCHAR *path = scratch_path(L"data");
+    char *view = view_of(path);
+    WCHAR name[ROOM], expected[2 * ROOM];
+    wcscpy(expected, device_form(path));
+
+    DWORD length = K32GetMappedFileNameW(GetCurrentProcess(), view, name, ROOM);
+
+    expect_succeeded(length);
+    expect_text(_wcslwr(name), _wcslwr(expected));
+}
+END_TEST
+COVERS(name_is_that_on_the_device, "mapping.mapped_name.device_form");
+
+START_TEST(any_address_of_the_view_will_do)
+{
+    optional_api(K32GetMappedFileNameW);
+    char *view = view_of(scratch_path(L"data"));
+    WCHAR at_start[ROOM], inside[ROOM];
+    require(K32GetMappedFileNameW(GetCurrentProcess(), view, at_start, ROOM));
+
+    DWORD length =
+        K32GetMappedFileNameW(GetCurrentProcess(), view + 2 * page_size() + 7, inside, ROOM);
+
+    expect_succeeded(length);
+    expect_text(inside, at_start);
+}
+END_TEST
+COVERS(any_address_of_the_view_will_do, "mapping.mapped_name.interior");
+
+static void *behind_the_view(char *view)
+{
+    return view + region_at(view).RegionSize;
+}
+
+static void *nowhere(char *view)
+{
+    (void)view;
+    return NULL;
+}
+
+static void *memory(char *view)
+{
+    (void)view;
+    return VirtualAlloc(NULL, 1, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+}
+
+static void *page_file_view(char *view)
+{
+    (void)view;
+    return map_view(page_file_mapping(PAGE_READWRITE, 1), FILE_MAP_READ);
+}
+
+static const struct {
+    struct row row;
+    void *(*address)(char *view);
+} outside_rows[] = {
+    {{"behind_the_view", "mapping.mapped_name.outside"}, behind_the_view},
+    {{"null", "mapping.mapped_name.outside"}, nowhere},
+    {{"allocated_memory", "mapping.mapped_name.outside"}, memory},
+    {{"view_of_the_page_file", "mapping.mapped_name.pagefile"}, page_file_view},
+};
+
+START_TEST(address_of_no_file)
+{
+    optional_api(K32GetMappedFileNameW);
+    char *view = view_of(scratch_path(L"data"));
+    void *address = outside_rows[_i].address(view);
+    WCHAR name[ROOM];
+
+    DWORD length = K32GetMappedFileNameW(GetCurrentProcess(), address, name, ROOM);
+
+    expect_failed_somehow(length);
+    length = K32GetMappedFileNameW(GetCurrentProcess(), view, name, ROOM);
+    expect_succeeded(length);
+}
+END_TEST
+COVERS_ROWS(address_of_no_file, outside_rows);
+
+START_TEST(handles_may_be_closed)
+{
+    optional_api(K32GetMappedFileNameW);
+    const WCHAR *path = scratch_path(L"data");
+    HANDLE file = create_file(path, page_size());
+    HANDLE mapping = file_mapping(file, PAGE_READONLY);
+    void *view = map_view(mapping, FILE_MAP_READ);
+    close_handle(&mapping);
+    close_handle(&file);
+    WCHAR name[ROOM];
+
+    DWORD length = K32GetMappedFileNameW(GetCurrentProcess(), view, name, ROOM);
+
+    expect_succeeded(length);
+    expect_text(wcsrchr(name, L'\\'), L"\\data");
+}
+END_TEST
+COVERS(handles_may_be_closed, "mapping.mapped_name.after_close");
+
+START_TEST(ansi_function_gives_the_same_name)
+{
+    optional_api(K32GetMappedFileNameW);
+    optional_api(K32GetMappedFileNameA);
+    char *view = view_of(scratch_path(L"data"));
+    WCHAR name[ROOM], widened[ROOM] = L"";
+    char ansi[ROOM];
+    DWORD expected = K32GetMappedFileNameW(GetCurrentProcess(), view, name, ROOM);
+    require(expected != 0);
+
+    DWORD length = K32GetMappedFileNameA(GetCurrentProcess(), view, ansi, ROOM);
+
+    expect_succeeded(length);
+    expect_number(length, expected);
+    require(MultiByteToWideChar(CP_ACP, 0, ansi, -1, widened, ROOM));
+    expect_text(widened, name);
+}
+END_TEST
+COVERS(ansi_function_gives_the_same_name, "mapping.mapped_name.ansi_twin");
+
+START_TEST(psapi_gives_the_same_name)
+{
+    optional_api(K32GetMappedFileNameW);
+    optional_api(GetMappedFileNameW);
+    char *view = view_of(scratch_path(L"data"));
+    WCHAR name[ROOM], same[ROOM];
+    DWORD expected = K32GetMappedFileNameW(GetCurrentProcess(), view, name, ROOM);
+    require(expected != 0);
+
+    DWORD length = GetMappedFileNameW(GetCurrentProcess(), view, same, ROOM);
+
+    expect_number(length, expected);
+    expect_text(same, name);
+}
+END_TEST
+COVERS(psapi_gives_the_same_name, "mapping.mapped_name.psapi");
+
+START_TEST(process_must_be_given)
+{
+    optional_api(K32GetMappedFileNameW);
+    char *view = view_of(scratch_path(L"data"));
+    WCHAR name[ROOM];
+
+    DWORD length = K32GetMappedFileNameW(NULL, view, name, ROOM);
+
+    expect_failed(length, ERROR_INVALID_HANDLE);
+}
+END_TEST
+COVERS(process_must_be_given, "mapping.mapped_name.bad_process");
+
+static const struct {
+    struct row row;
+    DWORD access;
+} rights_rows[] = {
+    {{"query_and_read", NULL}, PROCESS_QUERY_INFORMATION | PROCESS_VM_READ},
+    {{"query", NULL}, PROCESS_QUERY_INFORMATION},
+    {{"read", NULL}, PROCESS_VM_READ},
+};
+
+/* The page demands two rights; Windows is content with PROCESS_QUERY_INFORMATION. */
+START_TEST(rights_of_the_handle)
+{
+    optional_api(K32GetMappedFileNameW);
+    char *view = view_of(scratch_path(L"data"));
+    HANDLE process = OpenProcess(rights_rows[_i].access, FALSE, GetCurrentProcessId());
+    require(process != NULL);
+    WCHAR name[ROOM];
+
+    DWORD length = K32GetMappedFileNameW(process, view, name, ROOM);
+
+    DWORD error = GetLastError();
+    if (length != 0)
+        record(rights_rows[_i].row.label, "enough");
+    else
+        record(rights_rows[_i].row.label, "refused with error %lu", error);
+    if (rights_rows[_i].access == (PROCESS_QUERY_INFORMATION | PROCESS_VM_READ))
+        expect_true(length != 0);
+}
+END_TEST
+COVERS_ROWS(rights_of_the_handle, rights_rows, "mapping.mapped_name.rights");
