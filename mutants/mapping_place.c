@@ -214,7 +214,8 @@ static void *WINAPI map_old(MAP_PARAMETERS)
     DWORD old;
     if (view != NULL && real.VirtualQuery(view, &region, sizeof(region)) &&
         region.RegionSize == page_size()) {
-        *(volatile char *)view = *(volatile char *)view; /* makes the page its own */
+        char byte = *(volatile char *)view;
+        *(volatile char *)view = byte; /* makes the page its own */
         real.VirtualProtect(view, 1, PAGE_READONLY, &old);
     }
     return view;
