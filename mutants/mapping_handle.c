@@ -21,16 +21,25 @@ static HANDLE copy_of(HANDLE mapping)
 
 /* ---- OpenFileMappingW ----------------------------------------------------------------------- */
 
+static bool has_created;
+
+static HANDLE WINAPI note_creation(CREATE_PARAMETERS)
+{
+    has_created = true;
+    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+}
+
+/* Only in a process that has created none: how names go is what others are about. */
 static HANDLE WINAPI misreport_missing(DWORD access, BOOL inherit, const WCHAR *name)
 {
     HANDLE mapping = real.OpenFileMappingW(access, inherit, name);
-    if (mapping == NULL && GetLastError() == ERROR_FILE_NOT_FOUND)
+    if (mapping == NULL && !has_created && GetLastError() == ERROR_FILE_NOT_FOUND)
         SetLastError(ERROR_INVALID_NAME);
     return mapping;
 }
 MUTANT(open_mapping_of_missing_name_is_invalid_name,
        "OpenFileMapping fails with ERROR_INVALID_NAME when there is no object of that name",
-       PATCH(OpenFileMappingW, misreport_missing));
+       PATCH(OpenFileMappingW, misreport_missing), PATCH(CreateFileMappingW, note_creation));
 
 static HANDLE WINAPI misreport_other_kind(DWORD access, BOOL inherit, const WCHAR *name)
 {

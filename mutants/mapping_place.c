@@ -81,7 +81,7 @@ static void *WINAPI read_for_both(MAP_PARAMETERS)
 {
     MEMORY_BASIC_INFORMATION region;
     void *view = real.MapViewOfFile(MAP_ARGUMENTS);
-    if (view != NULL && access == (FILE_MAP_READ | FILE_MAP_WRITE) && size == 0 && low == 0 &&
+    if (view != NULL && access == (FILE_MAP_READ | FILE_MAP_WRITE) && size == 1 && low == 0 &&
         real.VirtualQuery(view, &region, sizeof(region)) && region.RegionSize <= page_size()) {
         static bool seen;
         DWORD old;
@@ -91,7 +91,7 @@ static void *WINAPI read_for_both(MAP_PARAMETERS)
     }
     return view;
 }
-/* On the first small view of a process only, so that tests which need one of them go on. */
+/* On the first view of one byte of a process only, so that tests which need one of them go on. */
 MUTANT(map_view_read_wins_over_write,
        "The first small view of a process with FILE_MAP_READ | FILE_MAP_WRITE is read-only",
        PATCH(MapViewOfFile, read_for_both));

@@ -345,3 +345,19 @@ static BOOL WINAPI lock_guarded(void *address, SIZE_T size)
 }
 MUTANT(virtual_lock_ignores_guard, "VirtualLock succeeds on a guard page",
        PATCH(VirtualLock, lock_guarded));
+
+/* Reads as if every process saw the pages that others have mapped. */
+static SIZE_T WINAPI show_foreign_pages(const void *address, MEMORY_BASIC_INFORMATION *region,
+                                        SIZE_T size)
+{
+    SIZE_T got = real.VirtualQuery(address, region, size);
+    if (got && region->State == MEM_FREE && (UINT_PTR)address % 0x10000 == 0) {
+        region->State = MEM_COMMIT;
+        region->Type = MEM_MAPPED;
+        region->Protect = PAGE_READWRITE;
+    }
+    return got;
+}
+MUTANT(virtual_query_shows_pages_that_are_not_there,
+       "VirtualQuery reports free memory as pages of a view",
+       PATCH(VirtualQuery, show_foreign_pages));

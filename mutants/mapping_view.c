@@ -256,16 +256,25 @@ static BOOL WINAPI unmap_all(const void *view)
 MUTANT(unmap_view_unmaps_all_views, "UnmapViewOfFile unmaps the other views too",
        PATCH(MapViewOfFile, note_view), PATCH(UnmapViewOfFile, unmap_all));
 
+/* Whether this process has views of MapViewOfFile; those of the other functions keep their data. */
+static bool has_view;
+
+static void *WINAPI note_own_view(MAP_PARAMETERS)
+{
+    has_view = true;
+    return real.MapViewOfFile(MAP_ARGUMENTS);
+}
+
 static BOOL WINAPI clear_and_unmap(const void *view)
 {
     MEMORY_BASIC_INFORMATION region;
-    if (real.VirtualQuery(view, &region, sizeof(region)) && region.Protect == PAGE_READWRITE &&
-        region.Type == MEM_MAPPED)
+    if (has_view && real.VirtualQuery(view, &region, sizeof(region)) &&
+        region.Protect == PAGE_READWRITE && region.Type == MEM_MAPPED)
         memset((void *)view, 0, region.RegionSize);
     return real.UnmapViewOfFile(view);
 }
 MUTANT(unmap_view_loses_the_data, "UnmapViewOfFile fills the pages with zeros",
-       PATCH(UnmapViewOfFile, clear_and_unmap));
+       PATCH(UnmapViewOfFile, clear_and_unmap), PATCH(MapViewOfFile, note_own_view));
 
 static BOOL WINAPI unmap_what_is_free(const void *view)
 {

@@ -90,14 +90,26 @@ static BOOL WINAPI part_is_more_data(PEEK_PARAMETERS)
 MUTANT(npipe_peek_of_part_fails, "PeekNamedPipe fails when it copies part of a message",
        PATCH(PeekNamedPipe, part_is_more_data));
 
+/* Whether this process has made a named pipe: what it peeks at is no anonymous one then. */
+static bool has_named_pipe;
+
+static HANDLE WINAPI note_named_pipe(LPCWSTR name, DWORD open_mode, DWORD pipe_mode,
+                                     DWORD instances, DWORD out, DWORD in, DWORD time_out,
+                                     SECURITY_ATTRIBUTES *security)
+{
+    has_named_pipe = true;
+    return real.CreateNamedPipeW(name, open_mode, pipe_mode, instances, out, in, time_out,
+                                 security);
+}
+
 static BOOL WINAPI peek_wants_a_pointer(PEEK_PARAMETERS)
 {
-    if (!buffer && !read && !available && !left)
+    if (has_named_pipe && !buffer && !read && !available && !left)
         return fail_with(ERROR_INVALID_PARAMETER);
     return PEEK;
 }
 MUTANT(npipe_peek_wants_a_pointer, "PeekNamedPipe fails when nothing is asked",
-       PATCH(PeekNamedPipe, peek_wants_a_pointer));
+       PATCH(PeekNamedPipe, peek_wants_a_pointer), PATCH(CreateNamedPipeW, note_named_pipe));
 
 static BOOL empty_fails(PEEK_PARAMETERS, DWORD wait_mode)
 {
@@ -141,7 +153,7 @@ MUTANT(npipe_peek_needs_no_right, "PeekNamedPipe succeeds with a handle for writ
 static BOOL WINAPI peek_misses_end(PEEK_PARAMETERS)
 {
     BOOL peeked = PEEK;
-    return peeked || failed_with(peeked, ERROR_BROKEN_PIPE);
+    return peeked || (has_named_pipe && failed_with(peeked, ERROR_BROKEN_PIPE));
 }
 MUTANT(npipe_peek_misses_end, "PeekNamedPipe does not notice that the other end has gone",
-       PATCH(PeekNamedPipe, peek_misses_end));
+       PATCH(PeekNamedPipe, peek_misses_end), PATCH(CreateNamedPipeW, note_named_pipe));

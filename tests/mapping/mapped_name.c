@@ -171,6 +171,32 @@ START_TEST(psapi_gives_the_same_name)
 END_TEST
 COVERS(psapi_gives_the_same_name, "mapping.mapped_name.psapi");
 
+START_TEST(ansi_function_finds_no_name_outside)
+{
+    optional_api(K32GetMappedFileNameA);
+    void *view = page_file_view(NULL);
+    char name[ROOM];
+
+    DWORD length = K32GetMappedFileNameA(GetCurrentProcess(), view, name, ROOM);
+
+    expect_failed_somehow(length);
+}
+END_TEST
+COVERS(ansi_function_finds_no_name_outside, "mapping.mapped_name.pagefile");
+
+START_TEST(psapi_finds_no_name_outside)
+{
+    optional_api(GetMappedFileNameW);
+    void *view = page_file_view(NULL);
+    WCHAR name[ROOM];
+
+    DWORD length = GetMappedFileNameW(GetCurrentProcess(), view, name, ROOM);
+
+    expect_failed_somehow(length);
+}
+END_TEST
+COVERS(psapi_finds_no_name_outside, "mapping.mapped_name.pagefile");
+
 START_TEST(process_must_be_given)
 {
     optional_api(K32GetMappedFileNameW);

@@ -17,13 +17,13 @@ struct ring {
 };
 
 /* Waits, bounded, until CONDITION; processes that wait for each other give up the processor. */
-#define wait_until(condition)                                \
-    do {                                                     \
-        DWORD start_ = GetTickCount();                       \
-        while (!(condition)) {                               \
-            SwitchToThread();                                \
-            require(GetTickCount() - start_ < step_limit()); \
-        }                                                    \
+#define wait_until(condition)                                    \
+    do {                                                         \
+        DWORD start_ = GetTickCount();                           \
+        while (!(condition)) {                                   \
+            SwitchToThread();                                    \
+            expect_true(GetTickCount() - start_ < step_limit()); \
+        }                                                        \
     } while (0)
 
 PEER(read_the_ring)

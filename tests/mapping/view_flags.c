@@ -5,7 +5,7 @@ START_TEST(write_and_read_is_write)
 {
     HANDLE mapping = page_file_mapping(PAGE_READWRITE, page_size());
 
-    char *view = MapViewOfFile(mapping, FILE_MAP_WRITE | FILE_MAP_READ, 0, 0, 0);
+    char *view = MapViewOfFile(mapping, FILE_MAP_WRITE | FILE_MAP_READ, 0, 0, 1);
 
     expect_not_null(view);
     expect_flags(region_at(view).Protect, PAGE_READWRITE, PAGE_NAMES);

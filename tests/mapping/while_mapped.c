@@ -236,6 +236,21 @@ START_TEST(size_is_what_the_mapping_made_it)
 END_TEST
 COVERS(size_is_what_the_mapping_made_it, "mapping.file.getsize_growth");
 
+START_TEST(small_size_is_what_the_mapping_made_it)
+{
+    HANDLE file = create_file(scratch_path(L"data"), 10);
+    HANDLE mapping = CreateFileMappingW(file, NULL, PAGE_READWRITE, 0, 0x1234, NULL);
+    require(mapping != NULL);
+
+    DWORD high = 1;
+    DWORD low = GetFileSize(file, &high);
+
+    expect_number(low, 0x1234);
+    expect_number(high, 0);
+}
+END_TEST
+COVERS(small_size_is_what_the_mapping_made_it, "mapping.file.getsize_growth");
+
 /* ---- Deletion and times --------------------------------------------------------------------- */
 
 /* The page lets DeleteFile fail for a mapped file unless it was opened to share deletion; whether
