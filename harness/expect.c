@@ -230,7 +230,7 @@ void cts_expect_signaled(struct here here, const char *what, HANDLE handle)
 
 void cts_expect_not_signaled(struct here here, const char *what, HANDLE handle, bool settle)
 {
-    DWORD time = settle ? (DWORD)(100 * process.scale) : 0;
+    DWORD time = settle ? scaled(100) : 0;
     char name[80];
     if (settle)
         record_line("wait", "%lu", time);

@@ -34,7 +34,9 @@ struct row_of_matrix {
     const struct test_case **other; /* the others; those at places of a sample have run */
     unsigned left;                  /* launches to come */
     bool provable;                  /* a case that names it passes here without it */
-    const char *killer;             /* id of the first case that killed it */
+    bool reported;
+    const char *killer; /* id of the first case that killed it */
+    char *spared;       /* how the last case that names it and did not FAIL ended */
 };
 
 /* One required assertion that selected cases check. */
@@ -52,6 +54,7 @@ struct matrix {
     struct proof *proofs;
     size_t proof_count;
     struct launch *launches;
+    enum verdict *ended; /* of each launch */
     FILE *tap;
     unsigned tap_number;
     size_t done, total;
@@ -173,6 +176,7 @@ static void add_launch(struct matrix *matrix, struct row_of_matrix *row,
                        const struct test_case *test)
 {
     matrix->launches = grow(matrix->launches, (matrix->total + 1) * sizeof(*matrix->launches));
+    matrix->ended = grow(matrix->ended, (matrix->total + 1) * sizeof(*matrix->ended));
     matrix->launches[matrix->total++] =
         (struct launch){.test = test,
                         .mutant = row->mutant->name,
@@ -263,30 +267,50 @@ static const char *row_label(const struct row_of_matrix *row)
 }
 
 /* A mutant whose cases do not pass here even without it cannot be judged here. */
-static void report_row(struct matrix *matrix, const struct row_of_matrix *row)
+static void report_row(struct matrix *matrix, struct row_of_matrix *row)
 {
     FILE *to = matrix->tap == stdout ? stderr : stdout;
+    const char *spared = row->spared ? row->spared : "no case calls what it changes";
+    if (row->reported)
+        return;
+    row->reported = true;
     if (matrix->tap)
-        fprintf(matrix->tap, "%s %u - mutant %s%s\n# %s; %u of %u callers fail\n",
+        fprintf(matrix->tap, "%s %u - mutant %s%s\n# %s%s; %u of %u callers fail\n",
                 row->killer || !row->provable ? "ok" : "not ok", ++matrix->tap_number,
                 row->mutant->name, row->provable ? "" : " # SKIP its cases do not pass here",
-                row->killer ? row->killer : "no case that checks an assertion naming it fails",
-                failing(row), callers(row));
+                row->killer ? row->killer : "no case that checks an assertion naming it fails: ",
+                row->killer ? "" : spared, failing(row), callers(row));
     if (matrix->tap)
         fflush(matrix->tap);
     if (matrix->options->json_to_stdout || (row->killer && matrix->options->verbosity < 1))
         return;
     fprintf(to, "%-9s %s: %u of %u callers fail%s%s\n", row_label(row), row->mutant->name,
-            failing(row), callers(row), row->killer ? ", first " : "",
+            failing(row), callers(row), row->killer ? ", first " : "; ",
             row->killer     ? row->killer
-            : row->provable ? ""
-                            : "; its cases do not pass here without it either");
+            : row->provable ? spared
+                            : "its cases do not pass here without it either");
 }
 
 /* A sample that speaks against a mutant is not the last word: then all its callers are run. */
 static bool is_settled(const struct row_of_matrix *row)
 {
     return is_specific(row) || row->others_run == row->others;
+}
+
+/* Nor is a limit that was shortened: then what ran out of it is run again (run_again). */
+static bool is_final(const struct row_of_matrix *row)
+{
+    return is_settled(row) && is_specific(row) && (row->killer || !row->provable);
+}
+
+static void note_spared(struct row_of_matrix *row, const struct launch *launch)
+{
+    char text[400];
+    snprintf(text, sizeof(text), "%s %s%s%s", launch->test->id,
+             verdict_name(launch->outcome.verdict), launch->outcome.message ? ": " : "",
+             launch->outcome.message ? launch->outcome.message : "");
+    free(row->spared);
+    row->spared = copy_text(text);
 }
 
 static void take_mutated(struct launch *launch, void *context)
@@ -297,16 +321,19 @@ static void take_mutated(struct launch *launch, void *context)
     row->left--;
     matrix->done++;
     bool names_it = case_names_mutant(launch->test, row->mutant->name);
+    matrix->ended[launch - matrix->launches] = verdict;
     *(names_it ? &row->naming_failed : &row->others_failed) += verdict != PASS;
     if (verdict == FAIL && names_it) {
         if (!row->killer)
             row->killer = launch->test->id;
         note_kill(matrix, launch->test, row->mutant->name);
+    } else if (names_it) {
+        note_spared(row, launch);
     }
     outcome_free(&launch->outcome);
     struct run shown = {.options = matrix->options};
     report_progress(&shown, matrix->done, matrix->total, launch->test);
-    if (row->left == 0 && is_settled(row))
+    if (row->left == 0 && is_final(row))
         report_row(matrix, row);
 }
 
@@ -400,6 +427,38 @@ static int report_matrix(struct matrix *matrix)
     return killed == provable && unproved == 0 ? EXIT_AS_EXPECTED : EXIT_UNEXPECTED;
 }
 
+/* Whether an assertion that the case checks and that names the mutant is still without proof. */
+static bool misses_proof(const struct matrix *matrix, const struct launch *launch)
+{
+    for (size_t i = 0; i < matrix->proof_count; i++)
+        for (const char **id = launch->test->assertions; *id; id++)
+            if (!strcmp(*id, matrix->proofs[i].assertion->id) &&
+                names_mutant(matrix->proofs[i].assertion, launch->mutant) &&
+                !has_specific_kill(matrix, &matrix->proofs[i]))
+                return true;
+    return false;
+}
+
+/* Runs what ended UNRESOLVED once more, with whole limits, where the judgement hangs on it. */
+static void run_again(struct matrix *matrix)
+{
+    size_t before = matrix->total;
+    for (size_t i = 0; i < before; i++) {
+        const struct launch launch = matrix->launches[i]; /* add_launch moves them */
+        struct row_of_matrix *row = launch.context;
+        bool names_it = case_names_mutant(launch.test, row->mutant->name);
+        if (matrix->ended[i] != UNRESOLVED || (is_final(row) && !misses_proof(matrix, &launch)))
+            continue;
+        add_launch(matrix, row, launch.test);
+        matrix->launches[matrix->total - 1].scale = matrix->options->scale;
+        (*(names_it ? &row->naming_failed : &row->others_failed))--;
+    }
+    schedule(matrix->launches + before, matrix->total - before, matrix->options->jobs, take_mutated,
+             matrix);
+    for (size_t i = 0; i < matrix->row_count; i++)
+        report_row(matrix, &matrix->rows[i]);
+}
+
 static int run_matrix(struct matrix *matrix)
 {
     if (!run_baseline(matrix)) {
@@ -414,9 +473,6 @@ static int run_matrix(struct matrix *matrix)
     }
     if (matrix->tap)
         report_tap_plan(matrix->tap, matrix->row_count + matrix->proof_count);
-    for (size_t i = 0; i < matrix->row_count; i++)
-        if (callers(&matrix->rows[i]) == 0)
-            report_row(matrix, &matrix->rows[i]);
     schedule(matrix->launches, matrix->total, matrix->options->jobs, take_mutated, matrix);
     size_t sampled = matrix->total;
     for (size_t i = 0; i < matrix->row_count; i++)
@@ -424,8 +480,11 @@ static int run_matrix(struct matrix *matrix)
             add_others(matrix, &matrix->rows[i], false);
     schedule(matrix->launches + sampled, matrix->total - sampled, matrix->options->jobs,
              take_mutated, matrix);
+    if (!schedule_interrupted())
+        run_again(matrix);
     report_no_progress();
     free(matrix->launches);
+    free(matrix->ended);
     return schedule_interrupted() ? EXIT_UNEXPECTED : report_matrix(matrix);
 }
 

@@ -17,6 +17,12 @@ struct process {
 };
 extern struct process process;
 
+/* MILLISECONDS times --timeout-scale, rounded to the nearest. */
+static inline DWORD scaled(DWORD milliseconds)
+{
+    return (DWORD)(milliseconds * process.scale + 0.5);
+}
+
 /* The command line words `@case ID DIR NONCE SCALE MUTANT TRACE` (and NUMBER for a peer). */
 #define PROCESS_WORDS L"%ls %hs \"%ls\" %hs %.3f %hs %d %hs"
 

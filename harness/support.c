@@ -8,7 +8,7 @@
 
 DWORD step_limit(void)
 {
-    return (DWORD)(5000 * process.scale);
+    return scaled(5000);
 }
 
 /* ---- Names and paths */
