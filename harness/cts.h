@@ -110,6 +110,9 @@ struct peer {
  */
 #define peer_prepare(name, ...) cts_peer_prepare(&name##_peer, CTS_GIVEN(__VA_ARGS__))
 
+/* The same, given an array of struct given that ends with GIVEN_END. */
+#define peer_prepare_with(name, list) cts_peer_prepare(&name##_peer, (list))
+
 /*
  * Waits, bounded by the step limit, until the peer has ended, and makes its verdict part of this
  * one: a peer that failed, crashed or ended without a verdict ends the calling test the same way.

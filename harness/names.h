@@ -4,6 +4,14 @@
 
 #include <windows.h>
 
+/* Newer than the headers of mingw-w64 10. */
+#ifndef ERROR_OBJECT_NAME_EXISTS
+#define ERROR_OBJECT_NAME_EXISTS 698L
+#endif
+#ifndef ERROR_NOT_SAME_OBJECT
+#define ERROR_NOT_SAME_OBJECT 1656L
+#endif
+
 /* One flag or value of a set; a set ends with a NULL name. */
 struct flag_name {
     DWORD value;

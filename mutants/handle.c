@@ -1,13 +1,5 @@
 /* Wrong behaviours of DuplicateHandle, CloseHandle and the flags of handles. */
-#include "mutants.h"
-
-#include <wchar.h>
-
-static BOOL failed(DWORD error)
-{
-    SetLastError(error);
-    return FALSE;
-}
+#include "inherit.h"
 
 static bool is_pipe(HANDLE handle)
 {
@@ -328,14 +320,9 @@ MUTANT(close_handle_accepts_closed, "CloseHandle returns TRUE for a handle that 
  */
 static HANDLE starter(void)
 {
-    typedef LONG(WINAPI * query)(HANDLE, int, void *, ULONG, ULONG *);
-    query information =
-        (query)GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "NtQueryInformationProcess");
-    ULONG_PTR basic[6] = {0}; /* PROCESS_BASIC_INFORMATION; the last is the parent's id */
-    if (!wcsstr(GetCommandLineW(), L"@peer") ||
-        information(GetCurrentProcess(), 0, basic, sizeof(basic), NULL))
+    if (!is_peer())
         return NULL;
-    return real.OpenProcess(PROCESS_DUP_HANDLE, FALSE, (DWORD)basic[5]);
+    return real.OpenProcess(PROCESS_DUP_HANDLE, FALSE, starter_id());
 }
 
 static BOOL WINAPI protected_outlives(HANDLE handle, DWORD mask, DWORD flags)

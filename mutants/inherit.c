@@ -1,13 +1,5 @@
 /* Wrong behaviours of handle inheritance: what CreateProcess passes on, and what it is then. */
-#include "mutants.h"
-
-#define CREATE_PROCESS_PARAMETERS                                                       \
-    LPCWSTR program, LPWSTR words, LPSECURITY_ATTRIBUTES of_process,                    \
-        LPSECURITY_ATTRIBUTES of_thread, BOOL inherit, DWORD flags, LPVOID environment, \
-        LPCWSTR directory, LPSTARTUPINFOW startup, LPPROCESS_INFORMATION info
-#define CREATE_PROCESS(inherit_, flags_, startup_)                                                \
-    real.CreateProcessW(program, words, of_process, of_thread, (inherit_), (flags_), environment, \
-                        directory, (startup_), info)
+#include "inherit.h"
 
 static bool is_pipe(HANDLE handle)
 {

@@ -1,19 +1,5 @@
 /* Wrong behaviours of standard handles: GetStdHandle, SetStdHandle and their redirection. */
-#include "mutants.h"
-
-#define CREATE_PROCESS_PARAMETERS                                                       \
-    LPCWSTR program, LPWSTR words, LPSECURITY_ATTRIBUTES of_process,                    \
-        LPSECURITY_ATTRIBUTES of_thread, BOOL inherit, DWORD flags, LPVOID environment, \
-        LPCWSTR directory, LPSTARTUPINFOW startup, LPPROCESS_INFORMATION info
-#define CREATE_PROCESS(startup_)                                                            \
-    real.CreateProcessW(program, words, of_process, of_thread, inherit, flags, environment, \
-                        directory, (startup_), info)
-
-static BOOL failed(DWORD error)
-{
-    SetLastError(error);
-    return FALSE;
-}
+#include "inherit.h"
 
 /* ---- CreateProcess; none of the tests gives STARTUPINFOEX together with standard handles */
 
@@ -21,10 +7,10 @@ static BOOL WINAPI swaps(CREATE_PROCESS_PARAMETERS)
 {
     STARTUPINFOW swapped = *startup;
     if (!(startup->dwFlags & STARTF_USESTDHANDLES) || !startup->hStdError)
-        return CREATE_PROCESS(startup);
+        return CREATE_PROCESS(inherit, flags, startup);
     swapped.hStdOutput = startup->hStdError;
     swapped.hStdError = startup->hStdOutput;
-    return CREATE_PROCESS(&swapped);
+    return CREATE_PROCESS(inherit, flags, &swapped);
 }
 MUTANT(create_process_swaps_output_and_error,
        "CreateProcess gives the child hStdError as its output and hStdOutput as its error",
@@ -34,9 +20,9 @@ static BOOL WINAPI once(CREATE_PROCESS_PARAMETERS)
 {
     STARTUPINFOW single = *startup;
     if (!(startup->dwFlags & STARTF_USESTDHANDLES) || startup->hStdOutput != startup->hStdError)
-        return CREATE_PROCESS(startup);
+        return CREATE_PROCESS(inherit, flags, startup);
     single.hStdError = NULL;
-    return CREATE_PROCESS(&single);
+    return CREATE_PROCESS(inherit, flags, &single);
 }
 MUTANT(create_process_uses_a_std_handle_once,
        "CreateProcess leaves hStdError out when it is the same handle as hStdOutput",
@@ -46,9 +32,9 @@ static BOOL WINAPI always(CREATE_PROCESS_PARAMETERS)
 {
     STARTUPINFOW flagged = *startup;
     if (!startup->hStdInput && !startup->hStdOutput && !startup->hStdError)
-        return CREATE_PROCESS(startup);
+        return CREATE_PROCESS(inherit, flags, startup);
     flagged.dwFlags |= STARTF_USESTDHANDLES;
-    return CREATE_PROCESS(&flagged);
+    return CREATE_PROCESS(inherit, flags, &flagged);
 }
 MUTANT(create_process_always_uses_std_handles,
        "CreateProcess uses the standard handles of STARTUPINFO without STARTF_USESTDHANDLES",
@@ -58,10 +44,10 @@ static BOOL WINAPI none(CREATE_PROCESS_PARAMETERS)
 {
     STARTUPINFOW flagged = *startup;
     if ((startup->dwFlags & STARTF_USESTDHANDLES) || (flags & EXTENDED_STARTUPINFO_PRESENT))
-        return CREATE_PROCESS(startup);
+        return CREATE_PROCESS(inherit, flags, startup);
     flagged.dwFlags |= STARTF_USESTDHANDLES;
     flagged.hStdInput = flagged.hStdOutput = flagged.hStdError = NULL;
-    return CREATE_PROCESS(&flagged);
+    return CREATE_PROCESS(inherit, flags, &flagged);
 }
 MUTANT(create_process_passes_no_std_handles_on,
        "A child gets no standard handles unless STARTUPINFO gives it some",
@@ -73,7 +59,7 @@ static bool suspended;
 
 static BOOL WINAPI notes_suspended(CREATE_PROCESS_PARAMETERS)
 {
-    BOOL created = CREATE_PROCESS(startup);
+    BOOL created = CREATE_PROCESS(inherit, flags, startup);
     if (created)
         suspended = flags & CREATE_SUSPENDED;
     return created;
@@ -161,3 +147,79 @@ static BOOL WINAPI sets_unknown(DWORD which, HANDLE handle)
 }
 MUTANT(set_std_handle_accepts_any_device, "SetStdHandle for no standard device returns TRUE",
        PATCH(SetStdHandle, sets_unknown));
+
+static HANDLE WINAPI none_is_invalid(DWORD which)
+{
+    HANDLE handle = real.GetStdHandle(which);
+    return handle ? handle : INVALID_HANDLE_VALUE;
+}
+MUTANT(get_std_handle_without_one_fails,
+       "GetStdHandle returns INVALID_HANDLE_VALUE where a process has no such handle",
+       PATCH(GetStdHandle, none_is_invalid));
+
+static HANDLE WINAPI changes(DWORD which)
+{
+    static bool asked;
+    if (which == STD_OUTPUT_HANDLE && is_peer() && asked)
+        return real.GetStdHandle(STD_INPUT_HANDLE);
+    asked |= which == STD_OUTPUT_HANDLE;
+    return real.GetStdHandle(which);
+}
+MUTANT(get_std_handle_of_a_child_changes,
+       "The output handle of a running child is another one when it is asked again",
+       PATCH(GetStdHandle, changes));
+
+static DWORD WINAPI files_are_devices(HANDLE handle)
+{
+    DWORD type = real.GetFileType(handle);
+    bool standard = handle && handle == real.GetStdHandle(STD_OUTPUT_HANDLE);
+    return standard && type == FILE_TYPE_DISK ? FILE_TYPE_CHAR : type;
+}
+MUTANT(get_file_type_takes_output_for_a_device,
+       "GetFileType says FILE_TYPE_CHAR of a file that is the standard output",
+       PATCH(GetFileType, files_are_devices));
+
+static DWORD setting_thread;
+static HANDLE replaced;
+
+static BOOL WINAPI notes_thread(DWORD which, HANDLE handle)
+{
+    if (which == STD_OUTPUT_HANDLE) {
+        setting_thread = GetCurrentThreadId();
+        replaced = real.GetStdHandle(which);
+    }
+    return real.SetStdHandle(which, handle);
+}
+
+static HANDLE WINAPI of_thread(DWORD which)
+{
+    bool other = setting_thread && setting_thread != GetCurrentThreadId();
+    return which == STD_OUTPUT_HANDLE && other ? replaced : real.GetStdHandle(which);
+}
+MUTANT(set_std_handle_is_for_one_thread,
+       "SetStdHandle sets the handle for the calling thread alone",
+       PATCH(SetStdHandle, notes_thread), PATCH(GetStdHandle, of_thread));
+
+static BOOL WINAPI checks_output(CREATE_PROCESS_PARAMETERS)
+{
+    STARTUPINFOW checked = *startup;
+    DWORD of_output;
+    if (!(startup->dwFlags & STARTF_USESTDHANDLES) || !startup->hStdOutput ||
+        real.GetHandleInformation(startup->hStdOutput, &of_output))
+        return CREATE_PROCESS(inherit, flags, startup);
+    checked.hStdOutput = NULL;
+    return CREATE_PROCESS(inherit, flags, &checked);
+}
+MUTANT(create_process_checks_std_handles,
+       "CreateProcess leaves out a standard handle that is none in the parent",
+       PATCH(CreateProcessW, checks_output));
+
+static BOOL WINAPI makes_inheritable(CREATE_PROCESS_PARAMETERS)
+{
+    if (startup->dwFlags & STARTF_USESTDHANDLES && startup->hStdOutput)
+        real.SetHandleInformation(startup->hStdOutput, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+    return CREATE_PROCESS(inherit, flags, startup);
+}
+MUTANT(create_process_makes_std_handles_inheritable,
+       "CreateProcess passes a standard handle on that is not inheritable",
+       PATCH(CreateProcessW, makes_inheritable));

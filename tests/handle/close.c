@@ -25,3 +25,34 @@ START_TEST(second_close_fails)
 }
 END_TEST
 COVERS(second_close_fails, "handle.close.twice");
+
+START_TEST(pseudo_handle)
+{
+    BOOL closed = CloseHandle(GetCurrentProcess());
+
+    DWORD error = GetLastError();
+    char text[80];
+    record("CloseHandle(GetCurrentProcess())", "%s",
+           closed ? "TRUE" : error_text(error, text, sizeof(text)));
+    expect_number(GetProcessId(GetCurrentProcess()), GetCurrentProcessId());
+}
+END_TEST
+COVERS(pseudo_handle, "handle.close.pseudo");
+
+START_TEST(view_outlives_its_mapping)
+{
+    HANDLE mapping = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 4096, NULL);
+    require(mapping != NULL);
+    char *view = MapViewOfFile(mapping, FILE_MAP_WRITE, 0, 0, 0);
+    require(view != NULL);
+    strcpy(view, "before");
+
+    BOOL closed = CloseHandle(mapping);
+
+    expect_succeeded(closed);
+    expect_bytes(view, "before", 7);
+    expect_fault(try_write(view, 'B'), 0);
+    expect_bytes(view, "Before", 7);
+}
+END_TEST
+COVERS(view_outlives_its_mapping, "handle.close.mapping_view_stays");

@@ -18,7 +18,8 @@ START_TEST(duplicate_is_a_second_handle_of_the_object)
     expect_arrives(pipe.read, "by the original");
 }
 END_TEST
-COVERS(duplicate_is_a_second_handle_of_the_object, "handle.duplicate.same_process");
+COVERS(duplicate_is_a_second_handle_of_the_object, "handle.duplicate.same_process",
+       "inherit.dup_unique_value");
 
 START_TEST(duplicate_outlives_its_source)
 {
@@ -155,3 +156,139 @@ START_TEST(closed_handle_has_no_duplicate)
 }
 END_TEST
 COVERS(closed_handle_has_no_duplicate, "handle.duplicate.source_invalid");
+
+static DWORD note_thread(void *copy)
+{
+    return GetThreadId(*(HANDLE *)copy);
+}
+
+START_TEST(pseudo_handle_of_a_thread_becomes_a_real_one)
+{
+    HANDLE thread = NULL;
+
+    BOOL duplicated = DuplicateHandle(GetCurrentProcess(), GetCurrentThread(), GetCurrentProcess(),
+                                      &thread, 0, FALSE, DUPLICATE_SAME_ACCESS);
+
+    expect_succeeded(duplicated);
+    expect_true(thread != GetCurrentThread());
+    struct thread *other = thread_start(note_thread, &thread);
+    expect_number(thread_join(other), GetCurrentThreadId());
+}
+END_TEST
+COVERS(pseudo_handle_of_a_thread_becomes_a_real_one, "handle.duplicate.pseudo_thread");
+
+START_TEST(duplicate_that_nobody_is_told_of)
+{
+    struct pipe_ends pipe = pipe_create();
+
+    BOOL duplicated = DuplicateHandle(GetCurrentProcess(), pipe.write, GetCurrentProcess(), NULL, 0,
+                                      FALSE, DUPLICATE_SAME_ACCESS);
+
+    expect_succeeded(duplicated);
+    close_handle(&pipe.write);
+    expect_true(has_writer(pipe.read));
+}
+END_TEST
+COVERS(duplicate_that_nobody_is_told_of, "handle.duplicate.null_target_ptr");
+
+static const struct failing_row {
+    struct row row;
+    bool too_much_access; /* or a target that is no process */
+} failing_rows[] = {
+    {{"too_much_access", NULL}, true},
+    {{"no_target_process", NULL}, false},
+};
+
+START_TEST(close_source_closes_although_it_fails)
+{
+    bool too_much = failing_rows[_i].too_much_access;
+    HANDLE file = CreateFileW(scratch_path(L"file"), GENERIC_READ, 0, NULL, CREATE_NEW, 0, NULL);
+    require(file != INVALID_HANDLE_VALUE);
+    HANDLE no_process = event_create(FALSE), copy = NULL;
+
+    DuplicateHandle(GetCurrentProcess(), file, too_much ? GetCurrentProcess() : no_process, &copy,
+                    too_much ? FILE_WRITE_DATA : 0, FALSE,
+                    DUPLICATE_CLOSE_SOURCE | (too_much ? 0 : DUPLICATE_SAME_ACCESS));
+
+    DWORD flags;
+    expect_failed(GetHandleInformation(file, &flags), ERROR_INVALID_HANDLE);
+}
+END_TEST
+COVERS_ROWS(close_source_closes_although_it_fails, failing_rows,
+            "handle.duplicate.close_source_on_error");
+
+START_TEST(event_handle_may_gain_access)
+{
+    HANDLE event = event_create(FALSE), wait_only = NULL, wider = NULL;
+    require(DuplicateHandle(GetCurrentProcess(), event, GetCurrentProcess(), &wait_only,
+                            SYNCHRONIZE, FALSE, 0));
+    expect_failed(SetEvent(wait_only), ERROR_ACCESS_DENIED);
+
+    BOOL duplicated = DuplicateHandle(GetCurrentProcess(), wait_only, GetCurrentProcess(), &wider,
+                                      SYNCHRONIZE | EVENT_MODIFY_STATE, FALSE, 0);
+
+    record("more access to an event by duplicating", "%s", duplicated ? "granted" : "denied");
+    if (duplicated)
+        expect_succeeded(SetEvent(wider));
+}
+END_TEST
+COVERS(event_handle_may_gain_access, "handle.duplicate.may_gain_access_others");
+
+START_TEST(file_position_is_shared)
+{
+    HANDLE file = CreateFileW(scratch_path(L"file"), GENERIC_READ | GENERIC_WRITE, 0, NULL,
+                              CREATE_NEW, 0, NULL);
+    require(file != INVALID_HANDLE_VALUE);
+    pipe_put(file, "headtail");
+    require(SetFilePointerEx(file, (LARGE_INTEGER){.QuadPart = 0}, NULL, FILE_BEGIN));
+    HANDLE second = duplicate(file);
+    char bytes[4];
+    DWORD count = 0;
+
+    BOOL got = ReadFile(second, bytes, 4, &count, NULL);
+
+    expect_succeeded(got);
+    expect_bytes(bytes, "head", 4);
+    expect_succeeded(ReadFile(file, bytes, 4, &count, NULL));
+    expect_number(count, 4);
+    expect_bytes(bytes, "tail", 4);
+}
+END_TEST
+COVERS(file_position_is_shared, "handle.duplicate.shared_state");
+
+START_TEST(protection_of_the_duplicate)
+{
+    HANDLE event = event_create(FALSE);
+    require(SetHandleInformation(event, HANDLE_FLAG_PROTECT_FROM_CLOSE,
+                                 HANDLE_FLAG_PROTECT_FROM_CLOSE));
+    HANDLE second = NULL;
+
+    BOOL duplicated = DuplicateHandle(GetCurrentProcess(), event, GetCurrentProcess(), &second, 0,
+                                      FALSE, DUPLICATE_SAME_ACCESS);
+
+    expect_succeeded(duplicated);
+    record("duplicate of a protected handle", "%s",
+           flags_of(second) & HANDLE_FLAG_PROTECT_FROM_CLOSE ? "protected" : "not protected");
+    require(SetHandleInformation(event, HANDLE_FLAG_PROTECT_FROM_CLOSE, 0));
+}
+END_TEST
+COVERS(protection_of_the_duplicate, "handle.duplicate.protect_not_copied");
+
+START_TEST(duplicate_of_a_completion_port)
+{
+    HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0), second = NULL;
+    require(port != NULL);
+
+    BOOL duplicated = DuplicateHandle(GetCurrentProcess(), port, GetCurrentProcess(), &second, 0,
+                                      FALSE, DUPLICATE_SAME_ACCESS);
+
+    expect_succeeded(duplicated);
+    DWORD bytes = 0;
+    ULONG_PTR key = 0;
+    OVERLAPPED *operation = NULL;
+    bool works = PostQueuedCompletionStatus(second, 7, 1, NULL) &&
+                 GetQueuedCompletionStatus(port, &bytes, &key, &operation, 0) && bytes == 7;
+    record("posting through the duplicate of a completion port", "%s", works ? "works" : "fails");
+}
+END_TEST
+COVERS(duplicate_of_a_completion_port, "handle.duplicate.iocp_unusable");

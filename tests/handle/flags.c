@@ -128,3 +128,136 @@ START_TEST(protection_ends_with_the_process)
 }
 END_TEST
 COVERS(protection_ends_with_the_process, "handle.flags.protect.process_exit");
+
+START_TEST(closed_handle_has_no_flags)
+{
+    HANDLE event = event_create(FALSE), closed = event;
+    close_handle(&event);
+    DWORD flags = 99;
+
+    BOOL got = GetHandleInformation(closed, &flags);
+
+    expect_failed(got, ERROR_INVALID_HANDLE);
+}
+END_TEST
+COVERS(closed_handle_has_no_flags, "handle.flags.get.invalid");
+
+START_TEST(closed_handle_takes_no_flags)
+{
+    HANDLE event = event_create(FALSE), closed = event;
+    close_handle(&event);
+
+    BOOL set = SetHandleInformation(closed, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+
+    expect_failed(set, ERROR_INVALID_HANDLE);
+}
+END_TEST
+COVERS(closed_handle_takes_no_flags, "handle.flags.set.invalid");
+
+/* ---- Every kind of object that can be made here ---- */
+
+static HANDLE make_token(void)
+{
+    HANDLE token = NULL;
+    require(OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token));
+    return token;
+}
+
+static HANDLE make_file(void)
+{
+    return CreateFileW(scratch_path(L"file"), GENERIC_READ, 0, NULL, CREATE_NEW, 0, NULL);
+}
+
+static HANDLE make_mapping(void)
+{
+    return CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 1, NULL);
+}
+
+static HANDLE make_job(void)
+{
+    return CreateJobObjectW(NULL, NULL);
+}
+
+static HANDLE make_mailslot(void)
+{
+    return CreateMailslotW(unique_name(L"\\\\.\\mailslot\\"), 0, 0, NULL);
+}
+
+static HANDLE make_mutex(void)
+{
+    return CreateMutexW(NULL, FALSE, NULL);
+}
+
+static HANDLE make_pipe(void)
+{
+    return pipe_create().read;
+}
+
+static HANDLE make_process(void)
+{
+    return duplicate(GetCurrentProcess());
+}
+
+static HANDLE make_thread(void)
+{
+    return duplicate(GetCurrentThread());
+}
+
+static HANDLE make_key(void)
+{
+    HKEY key = NULL;
+    require(!RegOpenKeyExW(HKEY_LOCAL_MACHINE, L"Software", 0, KEY_READ, &key));
+    return key;
+}
+
+static HANDLE make_semaphore(void)
+{
+    return CreateSemaphoreW(NULL, 1, 1, NULL);
+}
+
+static HANDLE make_socket(void)
+{
+    WSADATA data;
+    require(!WSAStartup(MAKEWORD(2, 2), &data));
+    return (HANDLE)WSASocketW(AF_INET, SOCK_DGRAM, IPPROTO_UDP, NULL, 0, 0);
+}
+
+static HANDLE make_timer(void)
+{
+    return CreateWaitableTimerW(NULL, TRUE, NULL);
+}
+
+static const struct kind {
+    struct row row;
+    HANDLE (*make)(void);
+} kinds[] = {
+    {{"token", NULL}, make_token},
+    {{"file", NULL}, make_file},
+    {{"file_mapping", NULL}, make_mapping},
+    {{"job", NULL}, make_job},
+    {{"mailslot", NULL}, make_mailslot},
+    {{"mutex", NULL}, make_mutex},
+    {{"pipe", NULL}, make_pipe},
+    {{"process", NULL}, make_process},
+    {{"thread", NULL}, make_thread},
+    {{"registry_key", NULL}, make_key},
+    {{"semaphore", NULL}, make_semaphore},
+    {{"socket", NULL}, make_socket},
+    {{"timer", NULL}, make_timer},
+};
+
+START_TEST(flags_of_a)
+{
+    HANDLE handle = kinds[_i].make();
+    require(handle != NULL && handle != INVALID_HANDLE_VALUE);
+    require(SetHandleInformation(handle, HANDLE_FLAG_INHERIT, 0));
+
+    BOOL set = SetHandleInformation(handle, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+
+    expect_succeeded(set);
+    expect_flags(flags_of(handle), HANDLE_FLAG_INHERIT, HANDLE_FLAG_NAMES);
+    expect_succeeded(SetHandleInformation(handle, HANDLE_FLAG_INHERIT, 0));
+    expect_flags(flags_of(handle), 0, HANDLE_FLAG_NAMES);
+}
+END_TEST
+COVERS_ROWS(flags_of_a, kinds, "handle.flags.kinds");

@@ -21,6 +21,23 @@ static inline HANDLE event_create(BOOL inherit)
     return event;
 }
 
+/* Handle values travel between processes as they do for any other use: by a pipe. */
+static inline void send_value(HANDLE channel, HANDLE handle)
+{
+    uint64_t value = (UINT_PTR)handle;
+    DWORD count = 0;
+    require(WriteFile(channel, &value, sizeof(value), &count, NULL));
+}
+
+static inline HANDLE receive_value(HANDLE channel)
+{
+    uint64_t value = 0;
+    DWORD count = 0;
+    require(ReadFile(channel, &value, sizeof(value), &count, NULL));
+    require(count == sizeof(value));
+    return (HANDLE)(UINT_PTR)value;
+}
+
 static inline DWORD flags_of(HANDLE handle)
 {
     DWORD flags = 99;

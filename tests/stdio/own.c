@@ -61,3 +61,21 @@ START_TEST(set_of_no_standard_device_fails)
 }
 END_TEST
 COVERS(set_of_no_standard_device_fails, "stdio.set.bad_index");
+
+static DWORD ask_for_output(void *expected)
+{
+    expect_pointer(GetStdHandle(STD_OUTPUT_HANDLE), expected);
+    return 0;
+}
+
+START_TEST(every_thread_sees_what_one_has_set)
+{
+    struct pipe_ends pipe = pipe_create();
+
+    BOOL set = SetStdHandle(STD_OUTPUT_HANDLE, pipe.write);
+
+    expect_succeeded(set);
+    thread_join(thread_start(ask_for_output, pipe.write));
+}
+END_TEST
+COVERS(every_thread_sees_what_one_has_set, "stdio.set.process_wide");
