@@ -237,7 +237,7 @@ MUTANT(npipe_default_time_out_is_none, "CreateNamedPipe takes a default time-out
 static BOOL WINAPI long_wait_gives_up(WAIT_PARAMETERS)
 {
     BOOL available = real.WaitNamedPipeW(name, 1);
-    return available || time_out < 1000 ? WAIT : FALSE;
+    return available || time_out < 1000 || time_out == NMPWAIT_WAIT_FOREVER ? WAIT : FALSE;
 }
 MUTANT(npipe_long_wait_gives_up, "WaitNamedPipe does not wait for an instance to become free",
        PATCH(WaitNamedPipeW, long_wait_gives_up));

@@ -78,6 +78,22 @@ static inline void offer(HANDLE server, OVERLAPPED *connecting)
     require(!connected && GetLastError() == ERROR_IO_PENDING);
 }
 
+/* A read that goes pending: its data and its end are still to come. */
+static inline void start_read(HANDLE end, void *buffer, DWORD size, OVERLAPPED *reading)
+{
+    BOOL read = ReadFile(end, buffer, size, NULL, reading);
+    require(!read && GetLastError() == ERROR_IO_PENDING);
+}
+
+/* Stores what a call did that is only recorded. */
+#define record_result(key, result)                                                        \
+    do {                                                                                  \
+        BOOL result_ = (result);                                                          \
+        DWORD error_ = GetLastError();                                                    \
+        char text_[80];                                                                   \
+        record((key), "%s", result_ ? "TRUE" : error_text(error_, text_, sizeof(text_))); \
+    } while (0)
+
 /* One write; END may be a synchronous or an overlapped handle. */
 static inline void put(HANDLE end, const void *bytes, DWORD size)
 {
