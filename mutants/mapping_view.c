@@ -320,3 +320,25 @@ static SIZE_T WINAPI call_copies_written(const void *address, MEMORY_BASIC_INFOR
 MUTANT(virtual_query_calls_copies_written,
        "VirtualQuery reports PAGE_READWRITE for copies on write before they are written to",
        PATCH(VirtualQuery, call_copies_written));
+
+static LPVOID WINAPI cuts_what_is_too_large(HANDLE mapping, DWORD access, DWORD high, DWORD low,
+                                            SIZE_T size)
+{
+    LPVOID view = real.MapViewOfFile(mapping, access, high, low, size);
+    if (!view && !size && GetLastError() == ERROR_NOT_ENOUGH_MEMORY)
+        return real.MapViewOfFile(mapping, access, high, low, 4096);
+    return view;
+}
+MUTANT(map_view_cuts_what_is_too_large,
+       "MapViewOfFile maps a part where the whole finds no room in the address space",
+       PATCH(MapViewOfFile, cuts_what_is_too_large));
+
+static LPVOID WINAPI charges_nothing(HANDLE mapping, DWORD access, DWORD high, DWORD low,
+                                     SIZE_T size)
+{
+    if (access == FILE_MAP_COPY)
+        access = FILE_MAP_READ;
+    return real.MapViewOfFile(mapping, access, high, low, size);
+}
+MUTANT(map_view_copy_is_not_charged, "A copy-on-write view takes no commit charge",
+       PATCH(MapViewOfFile, charges_nothing));

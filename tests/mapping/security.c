@@ -356,3 +356,31 @@ START_TEST(mapping_cannot_be_waited_for)
 }
 END_TEST
 COVERS(mapping_cannot_be_waited_for, "mapping.create.sd.no_synchronize");
+
+START_TEST(privilege_to_create_global_objects)
+{
+    HANDLE token = NULL;
+    LUID wanted;
+    TOKEN_ELEVATION elevation;
+    union {
+        TOKEN_PRIVILEGES list;
+        char room[0x800];
+    } held;
+    DWORD size = 0;
+    const char *state = "not held";
+    require(OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token));
+    require(LookupPrivilegeValueW(NULL, L"SeCreateGlobalPrivilege", &wanted));
+    require(GetTokenInformation(token, TokenElevation, &elevation, sizeof(elevation), &size));
+
+    BOOL got = GetTokenInformation(token, TokenPrivileges, &held, sizeof(held), &size);
+
+    expect_succeeded(got);
+    for (DWORD i = 0; i < held.list.PrivilegeCount; i++)
+        if (!memcmp(&held.list.Privileges[i].Luid, &wanted, sizeof(wanted)))
+            state =
+                held.list.Privileges[i].Attributes & SE_PRIVILEGE_ENABLED ? "enabled" : "disabled";
+    record("SeCreateGlobalPrivilege", "%s, of %s token", state,
+           elevation.TokenIsElevated ? "an elevated" : "a plain");
+}
+END_TEST
+COVERS(privilege_to_create_global_objects, "mapping.privilege.create_global_default");
