@@ -173,8 +173,12 @@ MUTANT(set_handle_information_refuses_sockets, "SetHandleInformation fails for a
 
 static BOOL WINAPI compares_values(HANDLE one, HANDLE other)
 {
-    return (one == GetCurrentProcess() && real.CompareObjectHandles(one, other)) || one == other ||
-           failed(ERROR_NOT_SAME_OBJECT);
+    DWORD error = GetLastError();
+    bool waits = real.WaitForSingleObject(one, 0) != WAIT_FAILED; /* no mapping */
+    SetLastError(error);
+    if (!waits || one == GetCurrentProcess())
+        return real.CompareObjectHandles(one, other);
+    return one == other || failed(ERROR_NOT_SAME_OBJECT);
 }
 MUTANT(compare_handles_compares_values,
        "CompareObjectHandles says that two handles of one object are not the same",
@@ -184,11 +188,14 @@ static BOOL WINAPI leaves_last_error(HANDLE one, HANDLE other)
 {
     DWORD error = GetLastError();
     BOOL same = real.CompareObjectHandles(one, other);
-    SetLastError(error);
+    if (real.GetFileType(one) == FILE_TYPE_PIPE)
+        SetLastError(error);
+    else if (!same)
+        SetLastError(ERROR_NOT_SAME_OBJECT);
     return same;
 }
 MUTANT(compare_handles_leaves_last_error,
-       "CompareObjectHandles sets no last error for two different objects",
+       "CompareObjectHandles sets no last error for two different pipe ends",
        PATCH(CompareObjectHandles, leaves_last_error));
 
 static BOOL WINAPI refuses_pseudo(HANDLE one, HANDLE other)

@@ -178,6 +178,13 @@ static bool is_mailslot(HANDLE handle, const WCHAR *unused)
     return GetMailslotInfo(handle, NULL, NULL, NULL, NULL);
 }
 
+static bool is_socket(HANDLE handle, const WCHAR *unused)
+{
+    int type, size = sizeof(type);
+    (void)unused;
+    return real.getsockopt((SOCKET)handle, SOL_SOCKET, SO_TYPE, (char *)&type, &size) == 0;
+}
+
 static bool is_beyond_some_hundreds(HANDLE handle, const WCHAR *unused)
 {
     (void)unused;
@@ -252,6 +259,21 @@ MUTANT(create_process_keeps_jobs, "CreateProcess does not pass handles of jobs o
 KEEPS(keeps_timers, is_of_type, L"Timer")
 MUTANT(create_process_keeps_timers, "CreateProcess does not pass handles of timers on",
        PATCH(CreateProcessW, keeps_timers));
+
+KEEPS(keeps_sockets, is_socket, NULL)
+MUTANT(create_process_keeps_sockets, "CreateProcess does not pass sockets on",
+       PATCH(CreateProcessW, keeps_sockets));
+
+static BOOL WINAPI passes_sockets(CREATE_PROCESS_PARAMETERS)
+{
+    for (UINT_PTR value = 4; inherit && value < 0x1000; value += 4)
+        if (is_socket((HANDLE)value, NULL))
+            real.SetHandleInformation((HANDLE)value, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+    return CREATE_PROCESS(inherit, flags, startup);
+}
+MUTANT(create_process_passes_plain_sockets,
+       "CreateProcess passes sockets on that are not inheritable",
+       PATCH(CreateProcessW, passes_sockets));
 
 KEEPS(passes_few, is_beyond_some_hundreds, NULL)
 MUTANT(create_process_passes_few, "CreateProcess passes some hundred handles on and no more",

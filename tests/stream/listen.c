@@ -46,3 +46,77 @@ START_TEST(listening_again_succeeds)
 }
 END_TEST
 COVERS(listening_again_succeeds, "stream.listen.again_success");
+
+START_TEST(datagram_socket_cannot_listen)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+
+    int result = listen(s, 1);
+
+    expect_socket_failed(result, WSAEOPNOTSUPP);
+}
+END_TEST
+COVERS(datagram_socket_cannot_listen, "stream.listen.dgram_eopnotsupp");
+
+START_TEST(connected_socket_cannot_listen)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+
+    int result = listen(pair.client, 1);
+
+    expect_socket_failed(result, WSAEISCONN);
+    send_all(pair.client, "still", 5);
+    expect_receives(pair.server, "still", 5);
+}
+END_TEST
+COVERS(connected_socket_cannot_listen, "stream.listen.connected_eisconn");
+
+#ifndef SOMAXCONN_HINT
+#define SOMAXCONN_HINT(b) (-(b))
+#endif
+
+static const struct {
+    struct row row;
+    int backlog;
+} backlogs[] = {
+    {{"negative", "stream.listen.illegal_backlog_clamped"}, -1},
+    {{"zero", "stream.listen.illegal_backlog_clamped"}, 0},
+    {{"huge", "stream.listen.illegal_backlog_clamped"}, 0x7FFFFFFE},
+    {{"hint", "stream.listen.somaxconn_hint_range"}, SOMAXCONN_HINT(200)},
+};
+
+START_TEST(backlog_may_be)
+{
+    winsock_start();
+    SOCKET listener = socket_bound(SOCK_STREAM);
+
+    int result = listen(listener, backlogs[_i].backlog);
+
+    expect_socket_succeeded(result);
+    SOCKET client = stream_connect(socket_port(listener));
+    send_all(client, "there", 5);
+    expect_receives(stream_accept(listener), "there", 5);
+}
+END_TEST
+COVERS_ROWS(backlog_may_be, backlogs);
+
+START_TEST(somaxconn_holds_a_hundred)
+{
+    winsock_start();
+    SOCKET listener = socket_bound(SOCK_STREAM);
+
+    int result = listen(listener, SOMAXCONN);
+
+    expect_socket_succeeded(result);
+    struct sockaddr_in server = socket_name(listener);
+    for (int i = 0; i < 100; i++) {
+        SOCKET client = socket_open(SOCK_STREAM);
+        expect_socket_succeeded(connect(client, (struct sockaddr *)&server, sizeof(server)));
+    }
+    for (int i = 0; i < 100; i++)
+        socket_close(stream_accept(listener));
+}
+END_TEST
+COVERS(somaxconn_holds_a_hundred, "stream.listen.somaxconn_several_hundred");

@@ -78,3 +78,164 @@ START_TEST(unconnected_socket_cannot_send)
 }
 END_TEST
 COVERS(unconnected_socket_cannot_send, "stream.send.notconn");
+
+START_TEST(no_buffer_is_a_fault)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    send_all(pair.client, "bytes", 5);
+    wait_readable(pair.server);
+
+    int got = recv(pair.server, NULL, 5, 0);
+
+    expect_socket_failed(got, WSAEFAULT);
+    expect_receives(pair.server, "bytes", 5);
+}
+END_TEST
+COVERS(no_buffer_is_a_fault, "stream.recv.bad_buffer_efault");
+
+START_TEST(no_bytes)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    char byte;
+    send_all(pair.client, "bytes", 5);
+    wait_readable(pair.server);
+
+    int got = recv(pair.server, &byte, 0, 0);
+
+    char text[80];
+    record("recv of 0 bytes", "%s",
+           got == 0 ? "returns 0" : error_text(GetLastError(), text, sizeof(text)));
+    expect_receives(pair.server, "bytes", 5);
+}
+END_TEST
+COVERS(no_bytes, "stream.recv.zero_len_einval");
+
+START_TEST(unknown_flag)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    char byte;
+    send_all(pair.client, "x", 1);
+    wait_readable(pair.server);
+
+    int got = recv(pair.server, &byte, 1, 0x4000);
+
+    char text[80];
+    record("recv with an unknown flag", "%s",
+           got == 1 ? "succeeds" : error_text(GetLastError(), text, sizeof(text)));
+}
+END_TEST
+COVERS(unknown_flag, "stream.recv.unknown_flag_einval");
+
+static DWORD receive_whole(void *argument)
+{
+    char bytes[8];
+    int got = recv(*(SOCKET *)argument, bytes, sizeof(bytes), MSG_WAITALL);
+    expect_socket_succeeded(got);
+    expect_bytes(bytes, "headtail", (size_t)got);
+    return (DWORD)got;
+}
+
+START_TEST(waits_for_all)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    send_all(pair.client, "head", 4);
+    wait_readable(pair.server);
+    struct thread *receiver = thread_start(receive_whole, &pair.server);
+    expect_stays_unsignaled(receiver->handle);
+
+    send_all(pair.client, "tail", 4);
+
+    expect_number(thread_join(receiver), 8);
+}
+END_TEST
+COVERS(waits_for_all, "stream.recv.waitall_fills");
+
+START_TEST(end_of_stream_ends_waiting_for_all)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    send_all(pair.client, "head", 4);
+    require(shutdown(pair.client, SD_SEND) == 0);
+
+    expect_number(receive_whole(&pair.server), 4);
+}
+END_TEST
+COVERS(end_of_stream_ends_waiting_for_all, "stream.recv.waitall_close");
+
+START_TEST(one_byte_is_enough)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    char bytes[100];
+    WSABUF buffer = {.len = sizeof(bytes), .buf = bytes};
+    DWORD got = 99, flags = 0;
+    send_all(pair.client, "x", 1);
+
+    int result = WSARecv(pair.server, &buffer, 1, &got, &flags, NULL, NULL);
+
+    expect_socket_succeeded(result);
+    expect_number(got, 1);
+    expect_bytes(bytes, "x", 1);
+}
+END_TEST
+COVERS(one_byte_is_enough, "stream.wsarecv.one_byte_unblocks");
+
+static const struct {
+    struct row row;
+    bool connected;
+    DWORD error;
+} unable[] = {
+    {{"unconnected", "stream.wsarecv.notconn"}, false, WSAENOTCONN},
+    {{"shut_down", "stream.wsarecv.after_shutdown"}, true, WSAESHUTDOWN},
+};
+
+START_TEST(wsarecv_of)
+{
+    winsock_start();
+    SOCKET s = unable[_i].connected ? stream_pair_open().server : socket_bound(SOCK_STREAM);
+    char byte;
+    WSABUF buffer = {.len = 1, .buf = &byte};
+    DWORD got = 99, flags = 0;
+    require(!unable[_i].connected || shutdown(s, SD_RECEIVE) == 0);
+
+    int result = WSARecv(s, &buffer, 1, &got, &flags, NULL, NULL);
+
+    expect_socket_failed(result, unable[_i].error);
+}
+END_TEST
+COVERS_ROWS(wsarecv_of, unable);
+
+static bool ran;
+
+static void CALLBACK note_run(ULONG_PTR thread)
+{
+    (void)thread;
+    ran = true;
+}
+
+static DWORD receive_with_an_apc(void *argument)
+{
+    char byte;
+    require(QueueUserAPC(note_run, GetCurrentThread(), 0));
+    expect_number(recv(*(SOCKET *)argument, &byte, 1, 0), 1);
+    expect_number(ran, true);
+    return 0;
+}
+
+START_TEST(waits_alertably)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    struct thread *receiver = thread_start(receive_with_an_apc, &pair.server);
+    expect_stays_unsignaled(receiver->handle);
+
+    send_all(pair.client, "x", 1);
+
+    thread_join(receiver);
+}
+END_TEST
+COVERS(waits_alertably, "stream.recv.apc_runs_during_wait");

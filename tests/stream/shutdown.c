@@ -76,3 +76,115 @@ START_TEST(unknown_direction_is_invalid)
 }
 END_TEST
 COVERS(unknown_direction_is_invalid, "stream.shutdown.bad_how_einval");
+
+START_TEST(names_stay)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    struct sockaddr_in before = socket_name(pair.client), peer;
+    int length = sizeof(peer);
+
+    int result = shutdown(pair.client, SD_BOTH);
+
+    expect_socket_succeeded(result);
+    struct sockaddr_in after = socket_name(pair.client);
+    expect_bytes(&after, &before, NAME_SIZE);
+    expect_socket_succeeded(getpeername(pair.client, (struct sockaddr *)&peer, &length));
+}
+END_TEST
+COVERS(names_stay, "stream.shutdown.keeps_handle");
+
+START_TEST(both_directions)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    char byte;
+
+    int result = shutdown(pair.client, SD_BOTH);
+
+    expect_socket_succeeded(result);
+    expect_socket_failed(send(pair.client, "x", 1, 0), WSAESHUTDOWN);
+    expect_socket_failed(recv(pair.client, &byte, 1, 0), WSAESHUTDOWN);
+    expect_end_of_stream(pair.server);
+}
+END_TEST
+COVERS(both_directions, "stream.shutdown.both");
+
+START_TEST(cannot_be_taken_back)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    struct sockaddr_in peer = socket_name(stream_listen());
+    require(shutdown(pair.client, SD_BOTH) == 0);
+
+    int result = connect(pair.client, (struct sockaddr *)&peer, sizeof(peer));
+
+    expect_socket_failed(result, WSAEISCONN);
+    expect_socket_failed(send(pair.client, "x", 1, 0), WSAESHUTDOWN);
+}
+END_TEST
+COVERS(cannot_be_taken_back, "stream.shutdown.irreversible");
+
+START_TEST(does_not_wait_for_lingering)
+{
+    static char bytes[65536];
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    LINGER linger = {.l_onoff = 1, .l_linger = 30};
+    require(setsockopt(pair.client, SOL_SOCKET, SO_LINGER, (char *)&linger, sizeof(linger)) == 0);
+    set_nonblocking(pair.client, true);
+    for (int i = 0; i < 10000 && send(pair.client, bytes, sizeof(bytes), 0) > 0; i++)
+        ;
+    ULONGLONG before = GetTickCount64();
+
+    int result = shutdown(pair.client, SD_SEND);
+
+    expect_socket_succeeded(result);
+    expect_true(GetTickCount64() - before < step_limit());
+}
+END_TEST
+COVERS(does_not_wait_for_lingering, "stream.shutdown.never_blocks");
+
+START_TEST(disconnecting_ends_sending)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    send_all(pair.client, "last", 4);
+
+    int result = WSASendDisconnect(pair.client, NULL);
+
+    expect_socket_succeeded(result);
+    expect_socket_failed(send(pair.client, "x", 1, 0), WSAESHUTDOWN);
+    expect_receives(pair.server, "last", 4);
+    expect_end_of_stream(pair.server);
+    send_all(pair.server, "back", 4);
+    expect_receives(pair.client, "back", 4);
+}
+END_TEST
+COVERS(disconnecting_ends_sending, "stream.senddisc.null_like_sd_send");
+
+START_TEST(disconnecting_what_is_not_connected)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_STREAM);
+
+    int result = WSASendDisconnect(s, NULL);
+
+    expect_socket_failed(result, WSAENOTCONN);
+}
+END_TEST
+COVERS(disconnecting_what_is_not_connected, "stream.senddisc.notconn");
+
+START_TEST(closing_returns_0)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+
+    int result = closesocket(pair.client);
+
+    expect_socket_succeeded(result);
+    expect_number(result, 0);
+    expect_end_of_stream(pair.server);
+}
+END_TEST
+COVERS(closing_returns_0, "stream.close.success_zero");

@@ -89,6 +89,73 @@ static INT_PTR call_closesocket(SOCKET s)
     return closesocket(s);
 }
 
+static INT_PTR call_accept(SOCKET s)
+{
+    return (INT_PTR)accept(s, NULL, NULL);
+}
+
+static INT_PTR call_wsaaccept(SOCKET s)
+{
+    return (INT_PTR)WSAAccept(s, NULL, NULL, NULL, 0);
+}
+
+static INT_PTR call_wsaconnect(SOCKET s)
+{
+    struct sockaddr_in name = loopback(1);
+    return WSAConnect(s, (struct sockaddr *)&name, sizeof(name), NULL, NULL, NULL, NULL);
+}
+
+static INT_PTR call_wsasend(SOCKET s)
+{
+    WSABUF buffer = {.len = 1, .buf = "x"};
+    DWORD sent;
+    return WSASend(s, &buffer, 1, &sent, 0, NULL, NULL);
+}
+
+static INT_PTR call_getsockopt(SOCKET s)
+{
+    int value, size = sizeof(value);
+    return getsockopt(s, SOL_SOCKET, SO_TYPE, (char *)&value, &size);
+}
+
+static INT_PTR call_setsockopt(SOCKET s)
+{
+    BOOL on = TRUE;
+    return setsockopt(s, SOL_SOCKET, SO_REUSEADDR, (char *)&on, sizeof(on));
+}
+
+static INT_PTR call_ioctlsocket(SOCKET s)
+{
+    u_long count;
+    return ioctlsocket(s, FIONREAD, &count);
+}
+
+static INT_PTR call_wsaioctl(SOCKET s)
+{
+    u_long count;
+    DWORD size;
+    return WSAIoctl(s, FIONREAD, NULL, 0, &count, sizeof(count), &size, NULL, NULL);
+}
+
+static INT_PTR call_eventselect(SOCKET s)
+{
+    return WSAEventSelect(s, CreateEventW(NULL, TRUE, FALSE, NULL), FD_READ);
+}
+
+static INT_PTR call_enumevents(SOCKET s)
+{
+    WSANETWORKEVENTS events;
+    return WSAEnumNetworkEvents(s, NULL, &events);
+}
+
+/* Its FALSE is told as the others tell their failure. */
+static INT_PTR call_result(SOCKET s)
+{
+    WSAOVERLAPPED overlapped = {.Internal = 0};
+    DWORD count, flags;
+    return WSAGetOverlappedResult(s, &overlapped, &count, FALSE, &flags) ? 0 : SOCKET_ERROR;
+}
+
 static const struct {
     struct row row;
     INT_PTR (*call)(SOCKET);
@@ -103,6 +170,10 @@ static const struct {
     {{"recv", "stream.recv.notinitialised"}, call_recv, WSAENOTSOCK},
     {{"recvfrom", "dgram.recvfrom.notinitialised"}, call_recvfrom, WSAENOTSOCK},
     {{"closesocket", "stream.closesocket.notinitialised"}, call_closesocket, WSAENOTSOCK},
+    {{"accept", "stream.accept.notinitialised"}, call_accept, WSAENOTSOCK},
+    {{"wsasend", "stream.wsasend.notinitialised"}, call_wsasend, WSAENOTSOCK},
+    {{"shutdown", "stream.shutdown.notinitialised"}, call_shutdown, WSAENOTSOCK},
+    {{"getpeername", "stream.getpeername.notinitialised"}, call_getpeername, WSAENOTSOCK},
 };
 
 START_TEST(not_usable_before_startup)
@@ -137,6 +208,17 @@ static const struct {
     {{"getpeername", "stream.getpeername.notsock"}, call_getpeername},
     {{"wsaduplicatesocket", "stream.wsaduplicatesocket.notsock"}, call_duplicate},
     {{"closesocket", "stream.closesocket.notsock"}, call_closesocket},
+    {{"accept", "stream.accept.notsock"}, call_accept},
+    {{"wsaaccept", "stream.wsaaccept.notsock"}, call_wsaaccept},
+    {{"wsaconnect", "stream.wsaconnect.notsock"}, call_wsaconnect},
+    {{"wsasend", "stream.wsasend.notsock"}, call_wsasend},
+    {{"getsockopt", "winsock.getsockopt.enotsock"}, call_getsockopt},
+    {{"setsockopt", "winsock.setsockopt.enotsock"}, call_setsockopt},
+    {{"ioctlsocket", "winsock.ioctlsocket.enotsock"}, call_ioctlsocket},
+    {{"wsaioctl", "winsock.ioctl.enotsock"}, call_wsaioctl},
+    {{"wsaeventselect", "winsock.event_select.enotsock"}, call_eventselect},
+    {{"wsaenumnetworkevents", "winsock.enum_events.enotsock"}, call_enumevents},
+    {{"wsagetoverlappedresult", "winsock.overlapped_result.enotsock"}, call_result},
 };
 
 START_TEST(event_is_not_a_socket)

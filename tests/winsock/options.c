@@ -83,3 +83,187 @@ START_TEST(unknown_level_is_invalid)
 }
 END_TEST
 COVERS(unknown_level_is_invalid, "winsock.getsockopt.level_invalid");
+
+START_TEST(size_becomes_that_of_the_value)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_STREAM);
+    union {
+        int value;
+        char room[128];
+    } type;
+    int size = sizeof(type);
+
+    int result = getsockopt(s, SOL_SOCKET, SO_TYPE, type.room, &size);
+
+    expect_socket_succeeded(result);
+    expect_number(type.value, SOCK_STREAM);
+    record("size after SO_TYPE with room for 128 bytes", "%d", size);
+}
+END_TEST
+COVERS(size_becomes_that_of_the_value, "winsock.getsockopt.optlen_out");
+
+static const struct {
+    struct row row;
+    int option, size;
+    bool set;
+    DWORD error;
+} refusals[] = {
+    {{"get_unknown_option", "winsock.getsockopt.unknown_option"}, 0x7777, 4, false, WSAENOPROTOOPT},
+    {{"set_unknown_option", "winsock.setsockopt.unknown_option"}, 0x7777, 4, true, WSAENOPROTOOPT},
+    {{"get_short_room", "winsock.getsockopt.optlen_short"}, SO_RCVBUF, 3, false, WSAEFAULT},
+    {{"set_short_value", "winsock.setsockopt.optlen_short_efault"}, SO_RCVBUF, 3, true, WSAEFAULT},
+    {{"set_so_type", "winsock.setsockopt.readonly_type"}, SO_TYPE, 4, true, WSAENOPROTOOPT},
+};
+
+START_TEST(refused)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_STREAM);
+    int value = 1, size = refusals[_i].size;
+
+    int result = refusals[_i].set
+                     ? setsockopt(s, SOL_SOCKET, refusals[_i].option, (char *)&value, size)
+                     : getsockopt(s, SOL_SOCKET, refusals[_i].option, (char *)&value, &size);
+
+    expect_socket_failed(result, refusals[_i].error);
+}
+END_TEST
+COVERS_ROWS(refused, refusals);
+
+START_TEST(no_value_is_a_fault)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_STREAM);
+    int size = sizeof(int);
+
+    int result = getsockopt(s, SOL_SOCKET, SO_TYPE, NULL, &size);
+
+    expect_socket_failed(result, WSAEFAULT);
+}
+END_TEST
+COVERS(no_value_is_a_fault, "winsock.getsockopt.bad_pointer");
+
+START_TEST(no_value_to_set_is_a_fault)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_STREAM);
+
+    int result = setsockopt(s, SOL_SOCKET, SO_RCVBUF, NULL, sizeof(int));
+
+    expect_socket_failed(result, WSAEFAULT);
+}
+END_TEST
+COVERS(no_value_to_set_is_a_fault, "winsock.setsockopt.optval_bad_pointer");
+
+START_TEST(setting_of_an_unknown_level)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_STREAM);
+    BOOL on = TRUE;
+
+    int result = setsockopt(s, 0x8000, SO_REUSEADDR, (char *)&on, sizeof(on));
+
+    expect_socket_failed(result, WSAEINVAL);
+}
+END_TEST
+COVERS(setting_of_an_unknown_level, "winsock.setsockopt.level_invalid");
+
+static const struct {
+    struct row row;
+    int type, level, option;
+} booleans[] = {
+    {{"keepalive", "winsock.option_socket.default_off"}, SOCK_STREAM, SOL_SOCKET, SO_KEEPALIVE},
+    {{"oobinline", "winsock.option_socket.default_off"}, SOCK_STREAM, SOL_SOCKET, SO_OOBINLINE},
+    {{"reuseaddr", "winsock.option_socket.default_off"}, SOCK_STREAM, SOL_SOCKET, SO_REUSEADDR},
+    {{"exclusive", "winsock.option_socket.default_off"},
+     SOCK_STREAM,
+     SOL_SOCKET,
+     SO_EXCLUSIVEADDRUSE},
+    {{"broadcast", "winsock.option_socket.default_off"}, SOCK_DGRAM, SOL_SOCKET, SO_BROADCAST},
+    {{"nodelay", "winsock.option_tcp.nodelay_default"}, SOCK_STREAM, IPPROTO_TCP, TCP_NODELAY},
+};
+
+START_TEST(boolean_option)
+{
+    winsock_start();
+    SOCKET s = socket_open(booleans[_i].type);
+    BOOL value = FALSE, on = TRUE;
+    int size = sizeof(value);
+
+    int result = getsockopt(s, booleans[_i].level, booleans[_i].option, (char *)&value, &size);
+
+    expect_socket_succeeded(result);
+    expect_number(value, FALSE);
+    expect_socket_succeeded(
+        setsockopt(s, booleans[_i].level, booleans[_i].option, (char *)&on, sizeof(on)));
+    value = FALSE;
+    size = sizeof(value);
+    expect_socket_succeeded(
+        getsockopt(s, booleans[_i].level, booleans[_i].option, (char *)&value, &size));
+    expect_true(value != FALSE);
+}
+END_TEST
+COVERS_ROWS(boolean_option, booleans, "winsock.getsockopt.default_if_unset");
+
+static const struct {
+    struct row row;
+    int option, value;
+} numbers[] = {
+    {{"receive_buffer", "winsock.option_socket.rcvbuf_getset"}, SO_RCVBUF, 16384},
+    {{"send_buffer", "winsock.option_socket.sndbuf_getset"}, SO_SNDBUF, 16384},
+    {{"receive_time_out", "winsock.setsockopt.rcvtimeo_set"}, SO_RCVTIMEO, 1234},
+    {{"send_time_out", "winsock.setsockopt.sndtimeo_set"}, SO_SNDTIMEO, 1234},
+};
+
+START_TEST(number_that_was_set)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    int value = numbers[_i].value, size = sizeof(value);
+
+    int result = setsockopt(s, SOL_SOCKET, numbers[_i].option, (char *)&value, sizeof(value));
+
+    expect_socket_succeeded(result);
+    value = -1;
+    expect_socket_succeeded(getsockopt(s, SOL_SOCKET, numbers[_i].option, (char *)&value, &size));
+    expect_number(value, numbers[_i].value);
+}
+END_TEST
+COVERS_ROWS(number_that_was_set, numbers);
+
+START_TEST(linger_that_was_set)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_STREAM);
+    LINGER linger = {.l_onoff = 1, .l_linger = 17};
+    int size = sizeof(linger);
+
+    int result = setsockopt(s, SOL_SOCKET, SO_LINGER, (char *)&linger, sizeof(linger));
+
+    expect_socket_succeeded(result);
+    linger = (LINGER){.l_onoff = 0, .l_linger = 0};
+    expect_socket_succeeded(getsockopt(s, SOL_SOCKET, SO_LINGER, (char *)&linger, &size));
+    expect_true(linger.l_onoff != 0);
+    expect_number(linger.l_linger, 17);
+}
+END_TEST
+COVERS(linger_that_was_set, "winsock.getsockopt.linger_size");
+
+START_TEST(late_datagram_is_received)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    DWORD milliseconds = 20;
+    char byte;
+    require(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&milliseconds, sizeof(milliseconds)) ==
+            0);
+    require(recv(s, &byte, 1, 0) == SOCKET_ERROR);
+    limit_waits(s);
+
+    send_datagram(s, s, "late");
+
+    expect_datagram(s, "late");
+}
+END_TEST
+COVERS(late_datagram_is_received, "winsock.setsockopt.rcvtimeo_late_data");

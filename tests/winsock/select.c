@@ -165,3 +165,124 @@ START_TEST(refused_connect_is_an_exception)
 END_TEST
 COVERS(refused_connect_is_an_exception, "winsock.select.except_connect_failed",
        "stream.connect.nonblocking_failure_exceptfds", "stream.connect.nonblocking_wouldblock");
+
+START_TEST(first_argument_is_ignored)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    send_datagram(s, s, "x");
+    fd_set one = {.fd_count = 1, .fd_array = {s}};
+    TIMEVAL limit = select_limit();
+
+    int count = select(-4711, &one, NULL, NULL, &limit);
+
+    expect_number(count, 1);
+}
+END_TEST
+COVERS(first_argument_is_ignored, "winsock.select.nfds_ignored");
+
+START_TEST(time_is_left_alone)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    fd_set one = {.fd_count = 1, .fd_array = {s}};
+    TIMEVAL limit = {.tv_sec = 0, .tv_usec = 20000};
+
+    int count = select(0, &one, NULL, NULL, &limit);
+
+    expect_number(count, 0);
+    expect_number(limit.tv_sec, 0);
+    expect_number(limit.tv_usec, 20000);
+}
+END_TEST
+COVERS(time_is_left_alone, "winsock.select.timeval_unchanged");
+
+START_TEST(time_passes)
+{
+    enum { WAITED = 150, COARSE = 16 }; /* milliseconds; the clock may be as coarse as this */
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    fd_set one = {.fd_count = 1, .fd_array = {s}};
+    TIMEVAL limit = {.tv_sec = 0, .tv_usec = WAITED * 1000};
+    ULONGLONG before = GetTickCount64();
+
+    int count = select(0, &one, NULL, NULL, &limit);
+
+    expect_number(count, 0);
+    expect_true(GetTickCount64() - before + COARSE >= WAITED);
+}
+END_TEST
+COVERS(time_passes, "winsock.select.timeout_duration");
+
+static DWORD select_for_ever(void *argument)
+{
+    fd_set one = {.fd_count = 1, .fd_array = {*(SOCKET *)argument}};
+    return (DWORD)select(0, &one, NULL, NULL, NULL);
+}
+
+START_TEST(no_time_waits)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+
+    struct thread *thread = thread_start(select_for_ever, &s);
+
+    expect_stays_unsignaled(thread->handle);
+    send_datagram(s, s, "x");
+    expect_number(thread_join(thread), 1);
+}
+END_TEST
+COVERS(no_time_waits, "winsock.select.timeout_null_blocks");
+
+START_TEST(negative_time_is_invalid)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    fd_set one = {.fd_count = 1, .fd_array = {s}};
+    TIMEVAL limit = {.tv_sec = 0, .tv_usec = -1};
+
+    int count = select(0, &one, NULL, NULL, &limit);
+
+    char text[80];
+    DWORD error = GetLastError();
+    record("select with a negative time", "%s",
+           count == 0 ? "returns 0" : error_text(error, text, sizeof(text)));
+}
+END_TEST
+COVERS(negative_time_is_invalid, "winsock.select.timeout_invalid");
+
+START_TEST(empty_sets_are_invalid)
+{
+    winsock_start();
+    fd_set none = {.fd_count = 0};
+    TIMEVAL limit = {.tv_sec = 0, .tv_usec = 1000};
+
+    int count = select(0, &none, NULL, NULL, &limit);
+
+    expect_socket_failed(count, WSAEINVAL);
+}
+END_TEST
+COVERS(empty_sets_are_invalid, "winsock.select.empty_sets");
+
+START_TEST(more_than_64_sockets)
+{
+    enum { MANY = 100 };
+    static struct {
+        u_int count;
+        SOCKET sockets[MANY];
+    } set;
+    winsock_start();
+    for (unsigned i = 0; i < MANY; i++)
+        set.sockets[set.count++] = socket_bound(SOCK_DGRAM);
+    SOCKET last = set.sockets[MANY - 1];
+    send_datagram(last, last, "x");
+    TIMEVAL limit = select_limit();
+
+    int count = select(0, (fd_set *)&set, NULL, NULL, &limit);
+
+    expect_number(count, 1);
+    expect_number(set.count, 1);
+    expect_number(set.sockets[0], last);
+}
+END_TEST
+COVERS(more_than_64_sockets, "winsock.select.more_than_64", "winsock.select.no_limit");

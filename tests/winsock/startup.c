@@ -26,7 +26,7 @@ START_TEST(version_agreed)
 }
 END_TEST
 COVERS_ROWS(version_agreed, versions, "stream.startup.success_zero",
-            "stream.startup.whighversion_constant");
+            "stream.startup.version_byte_order", "stream.startup.whighversion_constant");
 
 START_TEST(version_below_1_0_not_supported)
 {

@@ -1,0 +1,309 @@
+/* WSASendTo and WSARecvFrom: several buffers, overlapped, events and completion routines. */
+#include "winsock/winsock.h"
+
+static WSABUF two[] = {{.len = 4, .buf = "head"}, {.len = 4, .buf = "tail"}};
+static WSAOVERLAPPED operations[2];
+static char received[2][16];
+static struct sockaddr_in source;
+static int source_size;
+
+static WSAOVERLAPPED *with_event(int i)
+{
+    operations[i].hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+    require(operations[i].hEvent != NULL);
+    return &operations[i];
+}
+
+static BOOL result_of(SOCKET s, WSAOVERLAPPED *operation, DWORD *count, DWORD *flags)
+{
+    expect_signaled(operation->hEvent);
+    return WSAGetOverlappedResult(s, operation, count, FALSE, flags);
+}
+
+START_TEST(buffers_make_one_datagram)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in to = socket_name(receiver);
+    DWORD sent = 99;
+
+    int result = WSASendTo(s, two, 2, &sent, 0, (struct sockaddr *)&to, sizeof(to), NULL, NULL);
+
+    expect_socket_succeeded(result);
+    expect_number(result, 0);
+    expect_number(sent, 8);
+    expect_datagram(receiver, "headtail");
+}
+END_TEST
+COVERS(buffers_make_one_datagram, "dgram.wsasendto.gather_one_datagram",
+       "dgram.wsasendto.return_zero", "dgram.wsasendto.both_null_sync");
+
+START_TEST(count_is_needed_without_overlapped)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in to = socket_name(receiver);
+
+    int result = WSASendTo(s, two, 2, NULL, 0, (struct sockaddr *)&to, sizeof(to), NULL, NULL);
+
+    expect_socket_failed(result, WSAEFAULT);
+}
+END_TEST
+COVERS(count_is_needed_without_overlapped, "dgram.wsasendto.null_count_nonoverlapped");
+
+START_TEST(sending_binds)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in to = socket_name(receiver);
+    DWORD sent = 99;
+
+    int result = WSASendTo(s, two, 2, &sent, 0, (struct sockaddr *)&to, sizeof(to), NULL, NULL);
+
+    expect_socket_succeeded(result);
+    expect_true(socket_port(s) != 0);
+    expect_datagram(receiver, "headtail");
+}
+END_TEST
+COVERS(sending_binds, "dgram.wsasendto.einval_unbound_conflict");
+
+START_TEST(event_is_set_at_the_end_of_sending)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in to = socket_name(receiver);
+    DWORD sent = 0, flags = 0;
+
+    int result =
+        WSASendTo(s, two, 2, NULL, 0, (struct sockaddr *)&to, sizeof(to), with_event(0), NULL);
+
+    expect_true(result == 0 || GetLastError() == WSA_IO_PENDING);
+    expect_succeeded(result_of(s, &operations[0], &sent, &flags));
+    expect_number(sent, 8);
+    expect_datagram(receiver, "headtail");
+}
+END_TEST
+COVERS(event_is_set_at_the_end_of_sending, "dgram.wsasendto.overlapped_event");
+
+static int runs;
+static DWORD routine_count, routine_flags;
+static HANDLE routine_event;
+
+static void CALLBACK note(DWORD error, DWORD count, WSAOVERLAPPED *operation, DWORD flags)
+{
+    (void)error;
+    runs++;
+    routine_count = count;
+    routine_flags = flags;
+    routine_event = operation->hEvent;
+}
+
+START_TEST(routine_of_sending)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in to = socket_name(receiver);
+    HANDLE never = CreateEventW(NULL, TRUE, FALSE, NULL);
+    operations[0].hEvent = (HANDLE)0x4711;
+
+    int result =
+        WSASendTo(s, two, 2, NULL, 0, (struct sockaddr *)&to, sizeof(to), &operations[0], note);
+
+    expect_true(result == 0 || GetLastError() == WSA_IO_PENDING);
+    expect_stays_unsignaled(never);
+    expect_number(runs, 0);
+    expect_number(SleepEx(step_limit(), TRUE), WAIT_IO_COMPLETION);
+    expect_number(runs, 1);
+    expect_number(routine_count, 8);
+    expect_number(routine_flags, 0);
+    expect_pointer(routine_event, 0x4711);
+}
+END_TEST
+COVERS(routine_of_sending, "dgram.wsasendto.alertable_only",
+       "dgram.wsasendto.completion_even_if_immediate", "dgram.wsasendto.routine_ignores_hevent",
+       "dgram.wsasendto.routine_dwflags_zero");
+
+/* ---- WSARecvFrom ---- */
+
+START_TEST(buffers_are_filled_in_order)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    char first[4], second[16];
+    WSABUF buffers[] = {{.len = 4, .buf = first}, {.len = 16, .buf = second}};
+    DWORD got = 99, flags = 0;
+    send_datagram(s, receiver, "headtail");
+
+    int result = WSARecvFrom(receiver, buffers, 2, &got, &flags, NULL, NULL, NULL, NULL);
+
+    expect_socket_succeeded(result);
+    expect_number(got, 8);
+    expect_number(flags, 0);
+    expect_bytes(first, "head", 4);
+    expect_bytes(second, "tail", 4);
+}
+END_TEST
+COVERS(buffers_are_filled_in_order, "dgram.wsarecvfrom.scatter_order",
+       "dgram.wsarecvfrom.null_from", "dgram.wsarecvfrom.partial_out_clear",
+       "dgram.scatter.unused_buffers");
+
+START_TEST(too_little_room)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    char first[3], second[3];
+    WSABUF buffers[] = {{.len = 3, .buf = first}, {.len = 3, .buf = second}};
+    DWORD got = 99, flags = 0;
+    send_datagram(s, receiver, "headtail");
+    send_datagram(s, receiver, "next");
+
+    int result = WSARecvFrom(receiver, buffers, 2, &got, &flags, NULL, NULL, NULL, NULL);
+
+    expect_socket_failed(result, WSAEMSGSIZE);
+    expect_bytes(first, "hea", 3);
+    expect_bytes(second, "dta", 3);
+    expect_datagram(receiver, "next");
+}
+END_TEST
+COVERS(too_little_room, "dgram.wsarecvfrom.scatter_truncation");
+
+static const struct {
+    struct row row;
+    bool nonblocking;
+} modes[] = {
+    {{"blocking", "dgram.wsarecvfrom.pending"}, false},
+    {{"nonblocking", "dgram.wsarecvfrom.pending_nonblocking"}, true},
+};
+
+static int receive_from(SOCKET s, int i)
+{
+    WSABUF buffer = {.len = sizeof(received[i]), .buf = received[i]};
+    DWORD flags = 0;
+    source_size = sizeof(source);
+    return WSARecvFrom(s, &buffer, 1, NULL, &flags, (struct sockaddr *)&source, &source_size,
+                       with_event(i), NULL);
+}
+
+START_TEST(pends)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in expected = socket_name(s);
+    DWORD got = 0, flags = 99;
+    set_nonblocking(receiver, modes[_i].nonblocking);
+    memset(&source, 'x', sizeof(source));
+
+    int result = receive_from(receiver, 0);
+
+    expect_socket_failed(result, WSA_IO_PENDING);
+    expect_not_signaled(operations[0].hEvent);
+    expect_filled(&source, 'x', sizeof(source));
+    send_datagram(s, receiver, "hello");
+    expect_succeeded(result_of(receiver, &operations[0], &got, &flags));
+    expect_number(got, 5);
+    expect_bytes(received[0], "hello", 5);
+    expect_bytes(&source, &expected, NAME_SIZE);
+    expect_number(flags, 0);
+}
+END_TEST
+COVERS_ROWS(pends, modes, "dgram.wsarecvfrom.from_at_completion");
+
+START_TEST(several_in_the_order_of_calls)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    DWORD got = 0, flags = 0;
+    require(receive_from(receiver, 0) == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING);
+    require(receive_from(receiver, 1) == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING);
+
+    send_datagram(s, receiver, "one");
+    send_datagram(s, receiver, "two");
+
+    expect_succeeded(result_of(receiver, &operations[0], &got, &flags));
+    expect_bytes(received[0], "one", 3);
+    expect_succeeded(result_of(receiver, &operations[1], &got, &flags));
+    expect_bytes(received[1], "two", 3);
+}
+END_TEST
+COVERS(several_in_the_order_of_calls, "dgram.wsarecvfrom.multiple_posted_order");
+
+START_TEST(what_waits_completes_with_its_event)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    DWORD got = 0, flags = 0;
+    send_datagram(s, receiver, "hello");
+    wait_readable(receiver);
+
+    int result = receive_from(receiver, 0);
+
+    expect_true(result == 0 || GetLastError() == WSA_IO_PENDING);
+    expect_succeeded(result_of(receiver, &operations[0], &got, &flags));
+    expect_number(got, 5);
+}
+END_TEST
+COVERS(what_waits_completes_with_its_event, "dgram.wsarecvfrom.immediate_indication");
+
+START_TEST(pending_receive_with_too_little_room)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    WSABUF buffer = {.len = 3, .buf = received[0]};
+    DWORD got = 0, flags = 0;
+    require(WSARecvFrom(receiver, &buffer, 1, NULL, &flags, NULL, NULL, with_event(0), NULL) ==
+                SOCKET_ERROR &&
+            GetLastError() == WSA_IO_PENDING);
+    send_datagram(s, receiver, "hello");
+
+    BOOL done = result_of(receiver, &operations[0], &got, &flags);
+
+    expect_failed(done, WSAEMSGSIZE);
+    expect_bytes(received[0], "hel", 3);
+}
+END_TEST
+COVERS(pending_receive_with_too_little_room, "dgram.wsarecvfrom.delayed_truncation",
+       "winsock.overlapped_result.fail_code");
+
+static const struct {
+    struct row row;
+    bool bound;
+    int room; /* for the source; 0: not asked for */
+    DWORD error;
+} refusals[] = {
+    {{"unbound", "dgram.wsarecvfrom.einval_unbound"}, false, 0, WSAEINVAL},
+    {{"nothing_there", "dgram.wsarecvfrom.sync_ewouldblock"}, true, 0, WSAEWOULDBLOCK},
+};
+
+START_TEST(receive_fails_when)
+{
+    winsock_start();
+    SOCKET s = refusals[_i].bound ? socket_bound(SOCK_DGRAM) : socket_open(SOCK_DGRAM);
+    char byte;
+    WSABUF buffer = {.len = 1, .buf = &byte};
+    DWORD got = 99, flags = 0;
+    set_nonblocking(s, true);
+
+    int result = WSARecvFrom(s, &buffer, 1, &got, &flags, NULL, NULL, NULL, NULL);
+
+    expect_socket_failed(result, refusals[_i].error);
+}
+END_TEST
+COVERS_ROWS(receive_fails_when, refusals);
+
+START_TEST(short_room_for_the_source)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    WSABUF buffer = {.len = sizeof(received[0]), .buf = received[0]};
+    DWORD got = 99, flags = 0;
+    int size = sizeof(source) - 1;
+    send_datagram(s, receiver, "hello");
+    wait_readable(receiver);
+
+    int result = WSARecvFrom(receiver, &buffer, 1, &got, &flags, (struct sockaddr *)&source, &size,
+                             NULL, NULL);
+
+    expect_socket_failed(result, WSAEFAULT);
+}
+END_TEST
+COVERS(short_room_for_the_source, "dgram.wsarecvfrom.fromlen_small");
