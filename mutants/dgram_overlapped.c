@@ -233,12 +233,35 @@ static int WINAPI truncation_succeeds(WSARECVFROM_PARAMETERS)
 MUTANT(wsarecvfrom_truncates_without_error, "WSARecvFrom succeeds when it has cut a datagram",
        PATCH(WSARecvFrom, truncation_succeeds));
 
+static SOCKET nonblocking;
+
+static int WINAPI notes_nonblocking(SOCKET s, long command, u_long *argument)
+{
+    if (command == (long)FIONBIO && *argument)
+        nonblocking = s;
+    return real.ioctlsocket(s, command, argument);
+}
+
+static int WINAPI nonblocking_would_block(WSARECVFROM_PARAMETERS)
+{
+    return overlapped && s == nonblocking
+               ? failure_renamed(WSARECVFROM, WSA_IO_PENDING, WSAEWOULDBLOCK)
+               : WSARECVFROM;
+}
+MUTANT(wsarecvfrom_nonblocking_would_block,
+       "An overlapped WSARecvFrom on a nonblocking socket fails with WSAEWOULDBLOCK",
+       PATCH(ioctlsocket, notes_nonblocking), PATCH(WSARecvFrom, nonblocking_would_block));
+
 static int WINAPI pending_would_block(WSARECVFROM_PARAMETERS)
 {
-    return failure_renamed(WSARECVFROM, WSA_IO_PENDING, WSAEWOULDBLOCK);
+    bool asked = from && from->sa_family == 0x7878; /* what the test has filled it with */
+    return overlapped && asked && s != nonblocking
+               ? failure_renamed(WSARECVFROM, WSA_IO_PENDING, WSAEWOULDBLOCK)
+               : WSARECVFROM;
 }
-MUTANT(wsarecvfrom_pending_would_block, "An overlapped WSARecvFrom fails with WSAEWOULDBLOCK",
-       PATCH(WSARecvFrom, pending_would_block));
+MUTANT(wsarecvfrom_pending_would_block,
+       "An overlapped WSARecvFrom on a blocking socket fails with WSAEWOULDBLOCK",
+       PATCH(ioctlsocket, notes_nonblocking), PATCH(WSARecvFrom, pending_would_block));
 
 static int WINAPI clears_source(WSARECVFROM_PARAMETERS)
 {
@@ -257,7 +280,7 @@ static int WINAPI posts_backwards(WSARECVFROM_PARAMETERS)
     static LPWSAOVERLAPPED held;
     static WSABUF held_buffer;
     static DWORD held_flags;
-    if (!overlapped || bytes_waiting(s) || !from)
+    if (!overlapped || bytes_waiting(s) || !from || from->sa_family)
         return WSARECVFROM;
     if (!held) {
         held = overlapped;

@@ -234,11 +234,13 @@ MUTANT(completion_packet_of_cancelled_succeeds,
 static BOOL WINAPI packet_without_key(PACKET_PARAMETERS)
 {
     BOOL got = PACKET;
-    if (got)
+    if (got && connecting)
         *key = 0;
     return got;
 }
-MUTANT(completion_packet_has_no_key, "A completion packet does not have the key of its handle",
+MUTANT(completion_packet_of_connect_has_no_key,
+       "The completion packet of a connect does not have the key of its handle",
+       PATCH(ConnectNamedPipe, notes_connect),
        PATCH(GetQueuedCompletionStatus, packet_without_key));
 
 static bool transacting;

@@ -251,13 +251,23 @@ static int WINAPI leaves_namelen(SOCKET s, struct sockaddr *name, int *length)
 MUTANT(getsockname_leaves_length, "getsockname does not store the length of the name",
        PATCH(getsockname, leaves_namelen));
 
+static bool extended;
+
+static int WINAPI notes_extension(SOCKET s, DWORD code, LPVOID in, DWORD in_size, LPVOID out,
+                                  DWORD out_size, LPDWORD size, LPWSAOVERLAPPED overlapped,
+                                  LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+{
+    extended |= code == SIO_GET_EXTENSION_FUNCTION_POINTER;
+    return real.WSAIoctl(s, code, in, in_size, out, out_size, size, overlapped, routine);
+}
+
 static int WINAPI own_name(SOCKET s, struct sockaddr *name, int *length)
 {
     int result = real.getpeername(s, name, length);
-    return result == 0 && is_stream(s) ? real.getsockname(s, name, length) : result;
+    return result == 0 && is_stream(s) && !extended ? real.getsockname(s, name, length) : result;
 }
 MUTANT(getpeername_tells_own_name, "getpeername tells the local name",
-       PATCH(getpeername, own_name));
+       PATCH(WSAIoctl, notes_extension), PATCH(getpeername, own_name));
 
 static int WINAPI cuts_name(SOCKET s, struct sockaddr *name, int *length)
 {
@@ -552,17 +562,27 @@ MUTANT(overlapped_result_incomplete_is_success,
        "WSAGetOverlappedResult returns TRUE for a pending receive",
        PATCH(WSAGetOverlappedResult, incomplete_is_success));
 
+static LPWSAOVERLAPPED receiving;
+
+static int WINAPI notes_receive(SOCKET s, LPWSABUF buffers, DWORD buffer_count, LPDWORD got,
+                                LPDWORD flags, LPWSAOVERLAPPED overlapped,
+                                LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+{
+    receiving = overlapped;
+    return real.WSARecv(s, buffers, buffer_count, got, flags, overlapped, routine);
+}
+
 static BOOL WINAPI counts_buffer(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
                                  LPDWORD flags)
 {
     BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
-    if (done && *count)
+    if (done && *count && overlapped == receiving)
         *count = 16;
     return done;
 }
 MUTANT(overlapped_result_counts_buffer,
        "WSAGetOverlappedResult counts the size of the buffer and not what came",
-       PATCH(WSAGetOverlappedResult, counts_buffer));
+       PATCH(WSARecv, notes_receive), PATCH(WSAGetOverlappedResult, counts_buffer));
 
 static BOOL WINAPI end_fails(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
                              LPDWORD flags)

@@ -126,6 +126,17 @@ static int WINAPI close_forgets(SOCKET s)
 MUTANT(accept_ex_outlives_its_sockets, "A pending AcceptEx goes on when a socket of it is closed",
        PATCH(WSAIoctl, accept_ex_5), PATCH(closesocket, close_forgets));
 
+static BOOL WINAPI packet_without_key(HANDLE port, LPDWORD count, PULONG_PTR key,
+                                      LPOVERLAPPED *overlapped, DWORD time)
+{
+    BOOL got = real.GetQueuedCompletionStatus(port, count, key, overlapped, time);
+    if (got && accepting && *overlapped == accepting)
+        *key = 0;
+    return got;
+}
+MUTANT(accept_ex_packet_has_no_key, "The completion packet of AcceptEx has not the listener's key",
+       PATCH(WSAIoctl, accept_ex_5), PATCH(GetQueuedCompletionStatus, packet_without_key));
+
 #define SET_PARAMETERS SOCKET s, int level, int option, const char *value, int size
 #define SET real.setsockopt(s, level, option, value, size)
 

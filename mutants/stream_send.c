@@ -75,18 +75,30 @@ MUTANT(recvfrom_tells_the_source_of_streams, "recvfrom stores the name of a stre
         LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
 #define WSASEND real.WSASend(s, buffers, count, sent, flags, overlapped, routine)
 
-static int WINAPI last_first(WSASEND_PARAMETERS)
+static int swapped_send(WSASEND_PARAMETERS)
 {
-    WSABUF swapped[2];
-    if (count != 2 || buffers[0].len != 4)
-        return WSASEND;
-    swapped[0] = buffers[1];
-    swapped[1] = buffers[0];
+    WSABUF swapped[2] = {buffers[1], buffers[0]};
     buffers = swapped;
     return WSASEND;
 }
+
+static int WINAPI last_first(WSASEND_PARAMETERS)
+{
+    return count == 2 && buffers->len == 4 && !overlapped
+               ? swapped_send(s, buffers, count, sent, flags, overlapped, routine)
+               : WSASEND;
+}
 MUTANT(wsasend_takes_the_last_buffer_first, "WSASend sends the last buffer first",
        PATCH(WSASend, last_first));
+
+static int WINAPI overlapped_last_first(WSASEND_PARAMETERS)
+{
+    return count == 2 && overlapped && !routine
+               ? swapped_send(s, buffers, count, sent, flags, overlapped, routine)
+               : WSASEND;
+}
+MUTANT(wsasend_overlapped_takes_the_last_buffer_first,
+       "An overlapped WSASend sends the last buffer first", PATCH(WSASend, overlapped_last_first));
 
 static int WINAPI counts_nothing(WSASEND_PARAMETERS)
 {
@@ -348,10 +360,11 @@ MUTANT(closesocket_success_is_1, "closesocket returns 1 when it has succeeded",
 static bool urgent_waits(SOCKET s)
 {
     DWORD error = GetLastError();
-    u_long none = TRUE;
-    real.ioctlsocket(s, SIOCATMARK, &none);
+    fd_set one = {.fd_count = 1, .fd_array = {s}};
+    TIMEVAL now = {0, 0};
+    bool waits = real.select(0, NULL, NULL, &one, &now) == 1;
     SetLastError(error);
-    return !none;
+    return waits;
 }
 
 static int WINAPI no_urgent(RECV_PARAMETERS)

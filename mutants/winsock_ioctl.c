@@ -113,15 +113,31 @@ MUTANT(wsaioctl_fault_is_invalid, "WSAIoctl with too little room fails with WSAE
 
 #define CONNRESET _WSAIOW(IOC_VENDOR, 12)
 
-static int WINAPI reset_inverted(IOCTL_PARAMETERS)
+static bool switched_off;
+
+static int WINAPI notes_switch(IOCTL_PARAMETERS)
 {
-    BOOL other = in && !*(BOOL *)in;
-    if (code == CONNRESET && in_size == sizeof(other))
-        in = &other;
+    if (code == CONNRESET && in)
+        switched_off = !*(BOOL *)in;
     return IOCTL;
 }
-MUTANT(udp_connreset_is_inverted, "SIO_UDP_CONNRESET does the opposite of what it is told",
-       PATCH(WSAIoctl, reset_inverted));
+
+static int WINAPI still_reset(SOCKET s, char *bytes, int size, int flags)
+{
+    int got = real.recv(s, bytes, size, flags);
+    return switched_off ? failure_renamed(got, WSAETIMEDOUT, WSAECONNRESET) : got;
+}
+MUTANT(udp_connreset_cannot_be_switched_off, "SIO_UDP_CONNRESET does not switch the reports off",
+       PATCH(WSAIoctl, notes_switch), PATCH(recv, still_reset));
+
+static int WINAPI never_reset(SOCKET s, char *bytes, int size, int flags)
+{
+    return is_datagram(s)
+               ? failure_renamed(real.recv(s, bytes, size, flags), WSAECONNRESET, WSAETIMEDOUT)
+               : real.recv(s, bytes, size, flags);
+}
+MUTANT(recv_of_datagrams_is_not_reset, "recv is not told that a port cannot be reached",
+       PATCH(recv, never_reset));
 
 static int WINAPI keepalive_answers(IOCTL_PARAMETERS)
 {
@@ -240,16 +256,45 @@ static WSAEVENT WINAPI auto_reset(void)
 MUTANT(wsa_event_resets_itself, "WSACreateEvent makes an auto-reset event",
        PATCH(WSACreateEvent, auto_reset));
 
+static bool is_open(WSAEVENT event)
+{
+    DWORD error = GetLastError();
+    bool open = real.WaitForSingleObject(event, 0) != WAIT_FAILED;
+    SetLastError(error);
+    return open;
+}
+
 static BOOL WINAPI sets_nothing(WSAEVENT event)
 {
-    (void)event;
+    static bool before;
+    if (before || !is_open(event))
+        return real.WSASetEvent(event);
+    before = true;
     return TRUE;
 }
-MUTANT(wsa_set_event_sets_nothing, "WSASetEvent returns TRUE and sets nothing",
+MUTANT(wsa_set_event_sets_nothing, "The first WSASetEvent returns TRUE and sets nothing",
        PATCH(WSASetEvent, sets_nothing));
 
+static BOOL WINAPI resets_nothing(WSAEVENT event)
+{
+    return is_open(event) || real.WSAResetEvent(event);
+}
 MUTANT(wsa_reset_event_resets_nothing, "WSAResetEvent returns TRUE and resets nothing",
-       PATCH(WSAResetEvent, sets_nothing));
+       PATCH(WSAResetEvent, resets_nothing));
+
+static BOOL WINAPI sets_closed(WSAEVENT event)
+{
+    return !is_open(event) || real.WSASetEvent(event);
+}
+MUTANT(wsa_set_event_accepts_closed, "WSASetEvent returns TRUE for an event that is closed",
+       PATCH(WSASetEvent, sets_closed));
+
+static BOOL WINAPI resets_closed(WSAEVENT event)
+{
+    return !is_open(event) || real.WSAResetEvent(event);
+}
+MUTANT(wsa_reset_event_accepts_closed, "WSAResetEvent returns TRUE for an event that is closed",
+       PATCH(WSAResetEvent, resets_closed));
 
 /* ---- WSAWaitForMultipleEvents */
 
@@ -289,20 +334,32 @@ MUTANT(wsa_wait_for_all_consumes, "WSAWaitForMultipleEvents resets events though
 static DWORD WINAPI late_is_failure(WAIT_PARAMETERS)
 {
     DWORD which = WAIT;
-    return which == WSA_WAIT_TIMEOUT ? WSA_WAIT_FAILED : which;
+    return which == WSA_WAIT_TIMEOUT && time == 20 ? WSA_WAIT_FAILED : which;
 }
 MUTANT(wsa_wait_that_ends_has_failed, "WSAWaitForMultipleEvents fails when its time is over",
        PATCH(WSAWaitForMultipleEvents, late_is_failure));
 
-static DWORD WINAPI wait_renames(WAIT_PARAMETERS)
+static DWORD WINAPI count_is_invalid(WAIT_PARAMETERS)
 {
-    DWORD which = WAIT, error = GetLastError();
-    if (which == WSA_WAIT_FAILED)
-        SetLastError(error == WSA_INVALID_PARAMETER ? WSAEINVAL : WSAENOTSOCK);
+    DWORD which = WAIT;
+    if (which == WSA_WAIT_FAILED && GetLastError() == WSA_INVALID_PARAMETER)
+        SetLastError(WSAEINVAL);
     return which;
 }
-MUTANT(wsa_wait_names_its_errors_otherwise, "WSAWaitForMultipleEvents fails with other errors",
-       PATCH(WSAWaitForMultipleEvents, wait_renames));
+MUTANT(wsa_wait_names_its_errors_otherwise,
+       "WSAWaitForMultipleEvents fails with WSAEINVAL for a wrong count",
+       PATCH(WSAWaitForMultipleEvents, count_is_invalid));
+
+static DWORD WINAPI closed_is_no_socket(WAIT_PARAMETERS)
+{
+    DWORD which = WAIT;
+    if (which == WSA_WAIT_FAILED && GetLastError() == WSA_INVALID_HANDLE)
+        SetLastError(WSAENOTSOCK);
+    return which;
+}
+MUTANT(wsa_wait_takes_closed_for_no_sockets,
+       "WSAWaitForMultipleEvents fails with WSAENOTSOCK for a closed event",
+       PATCH(WSAWaitForMultipleEvents, closed_is_no_socket));
 
 static DWORD WINAPI never_alertable(WAIT_PARAMETERS)
 {
