@@ -308,6 +308,12 @@ uint64_t checksum(uint64_t so_far, const void *bytes, size_t size);
  */
 #define expect_stays_unsignaled(handle) cts_expect_not_signaled(HERE, #handle, (handle), true)
 
+/*
+ * Whether the object becomes signaled within the settle time, which counts as a declared wait. For
+ * what is only recorded; leaves the last error alone.
+ */
+bool settles(HANDLE handle);
+
 /* The process ends within the step limit, with this exit code. */
 #define expect_exit_code(process, code) cts_expect_exit_code(HERE, #process, (process), (code))
 

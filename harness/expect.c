@@ -244,6 +244,15 @@ void cts_expect_not_signaled(struct here here, const char *what, HANDLE handle, 
     held();
 }
 
+bool settles(HANDLE handle)
+{
+    DWORD error = GetLastError(), time = scaled(100);
+    record_line("wait", "%lu", time);
+    bool signaled = real.WaitForSingleObject(handle, time) == WAIT_OBJECT_0;
+    SetLastError(error);
+    return signaled;
+}
+
 void cts_expect_exit_code(struct here here, const char *what, HANDLE ended, DWORD expected)
 {
     DWORD code = 0;

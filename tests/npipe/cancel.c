@@ -1,5 +1,6 @@
 /* Cancelling operations of named pipes: CancelIo, CancelIoEx, CancelSynchronousIo. */
 #include "npipe.h"
+#include "pipe/pipe.h"
 
 static const struct cancelled {
     struct row row;
@@ -188,26 +189,12 @@ static DWORD be_cancelled_connecting(void *server)
     return 0;
 }
 
-/* Until the thread is in its call there is nothing to be cancelled. */
-static BOOL cancel(const struct thread *thread)
-{
-    BOOL cancelled = FALSE;
-    for (DWORD tries = step_limit(); !cancelled && tries; tries--) {
-        cancelled = CancelSynchronousIo(thread->handle);
-        if (!cancelled && GetLastError() != ERROR_NOT_FOUND)
-            break;
-        if (!cancelled)
-            SleepEx(1, FALSE);
-    }
-    return cancelled;
-}
-
 START_TEST(blocked_read)
 {
     struct connection pipe = connect_duplex(PIPE_TYPE_BYTE, 0);
     struct thread *thread = thread_start(be_cancelled_reading, pipe.server);
 
-    BOOL cancelled = cancel(thread);
+    BOOL cancelled = cancel_synchronous(thread);
 
     expect_succeeded(cancelled);
     thread_join(thread);
@@ -222,7 +209,7 @@ START_TEST(blocked_connect)
     HANDLE server = create_instance(name, PIPE_ACCESS_DUPLEX, 0, 1);
     struct thread *thread = thread_start(be_cancelled_connecting, server);
 
-    BOOL cancelled = cancel(thread);
+    BOOL cancelled = cancel_synchronous(thread);
 
     expect_succeeded(cancelled);
     thread_join(thread);

@@ -62,6 +62,23 @@ static inline bool has_writer(HANDLE read_end)
     return PeekNamedPipe(read_end, NULL, 0, NULL, NULL, NULL);
 }
 
+/*
+ * CancelSynchronousIo, again and again within the step limit: until the thread is in its call there
+ * is nothing to be cancelled. Returns what the last call returned, with its last error.
+ */
+static inline BOOL cancel_synchronous(const struct thread *thread)
+{
+    BOOL cancelled = FALSE;
+    for (DWORD tries = step_limit(); !cancelled && tries; tries--) {
+        cancelled = CancelSynchronousIo(thread->handle);
+        if (!cancelled && GetLastError() != ERROR_NOT_FOUND)
+            break;
+        if (!cancelled)
+            SleepEx(1, FALSE);
+    }
+    return cancelled;
+}
+
 /* The bytes of TEXT, a literal, go into the pipe. */
 #define expect_written(write_end, text)                                                      \
     do {                                                                                     \

@@ -109,20 +109,6 @@ static DWORD be_cancelled_writing(void *write_end)
     return 0;
 }
 
-/* Until the thread is in its call there is nothing to be cancelled. */
-static BOOL cancel(const struct thread *thread)
-{
-    BOOL cancelled = FALSE;
-    for (DWORD tries = step_limit(); !cancelled && tries; tries--) {
-        cancelled = CancelSynchronousIo(thread->handle);
-        if (!cancelled && GetLastError() != ERROR_NOT_FOUND)
-            break;
-        if (!cancelled)
-            SleepEx(1, FALSE);
-    }
-    return cancelled;
-}
-
 static const struct cancelled {
     struct row row;
     bool reads;
@@ -137,7 +123,7 @@ START_TEST(cancelled)
     struct thread *thread = cancelleds[_i].reads ? thread_start(be_cancelled_reading, pipe.read)
                                                  : thread_start(be_cancelled_writing, pipe.write);
 
-    BOOL cancelled = cancel(thread);
+    BOOL cancelled = cancel_synchronous(thread);
 
     expect_succeeded(cancelled);
     thread_join(thread);
