@@ -114,17 +114,6 @@ static BOOL WINAPI read_clears_event(READ_EX_PARAMETERS)
 MUTANT(read_file_ex_clears_event, "ReadFileEx changes the member hEvent",
        PATCH(ReadFileEx, read_clears_event));
 
-static BOOL WINAPI read_leaves_error(READ_EX_PARAMETERS)
-{
-    DWORD error = GetLastError();
-    BOOL started = real.ReadFileEx(end, buffer, size, overlapped, then);
-    if (started)
-        SetLastError(error);
-    return started;
-}
-MUTANT(read_file_ex_leaves_last_error, "ReadFileEx that succeeds leaves the last error",
-       PATCH(ReadFileEx, read_leaves_error));
-
 static BOOL WINAPI write_runs_routines(WRITE_PARAMETERS)
 {
     BOOL wrote = WRITE;

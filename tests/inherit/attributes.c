@@ -29,7 +29,7 @@ START_TEST(unknown_attribute)
     LPPROC_THREAD_ATTRIBUTE_LIST list = empty_list(1);
     HANDLE event = event_create(TRUE);
 
-    BOOL updated = UpdateProcThreadAttribute(list, 0, 0xFFFF, &event, sizeof(event), NULL, NULL);
+    BOOL updated = UpdateProcThreadAttribute(list, 0, 0xFFF, &event, sizeof(event), NULL, NULL);
 
     expect_failed(updated, ERROR_NOT_SUPPORTED);
 }

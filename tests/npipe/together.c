@@ -174,21 +174,18 @@ COVERS(sixty_four_clients, "npipe.create.many_instances");
 START_TEST(instance_is_used_again_and_again)
 {
     const WCHAR *name = unique_pipe();
-    HANDLE server = create_instance(name, PIPE_ACCESS_DUPLEX, 0, 1);
+    HANDLE server = create_instance(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1);
     for (uint32_t i = 0; i < 1000; i++) {
-        uint32_t came = ~i;
-        DWORD moved = 0;
+        OVERLAPPED connecting;
+        DWORD written = 0;
+        offer(server, &connecting);
         HANDLE client = open_client(name, READ_WRITE, 0);
-        require(WriteFile(client, &i, sizeof(i), &moved, NULL));
-        expect_succeeded(ReadFile(server, &came, sizeof(came), &moved, NULL));
-        expect_number(came, i);
+        expect_signaled(connecting.hEvent);
+        require(WriteFile(client, &i, sizeof(i), &written, NULL));
+        expect_read(server, &i, sizeof(i));
         close_handle(&client);
         expect_succeeded(DisconnectNamedPipe(server));
-        DWORD mode = PIPE_NOWAIT;
-        require(SetNamedPipeHandleState(server, &mode, NULL, NULL));
-        ConnectNamedPipe(server, NULL);
-        mode = PIPE_WAIT;
-        require(SetNamedPipeHandleState(server, &mode, NULL, NULL));
+        close_handle(&connecting.hEvent);
     }
 }
 END_TEST
@@ -224,7 +221,7 @@ COVERS(write_to_a_client_that_was_killed, "npipe.write.peer_killed");
 START_TEST(disconnect_of_a_client_that_was_killed)
 {
     const WCHAR *name = unique_pipe();
-    HANDLE server = create_instance(name, PIPE_ACCESS_DUPLEX, 0, 1);
+    HANDLE server = create_instance(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1);
     struct peer *client = peer_start(hold_client, given_text(name));
     checkpoint_wait("opened");
     peer_kill(client);
@@ -232,10 +229,10 @@ START_TEST(disconnect_of_a_client_that_was_killed)
     BOOL disconnected = DisconnectNamedPipe(server);
 
     expect_succeeded(disconnected);
-    DWORD mode = PIPE_NOWAIT;
-    require(SetNamedPipeHandleState(server, &mode, NULL, NULL));
-    expect_failed(ConnectNamedPipe(server, NULL), ERROR_PIPE_LISTENING);
+    OVERLAPPED connecting;
+    offer(server, &connecting);
     HANDLE next = open_client(name, READ_WRITE, 0);
+    expect_signaled(connecting.hEvent);
     expect_bytes_flow(next, server);
 }
 END_TEST
