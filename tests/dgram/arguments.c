@@ -277,3 +277,36 @@ START_TEST(other_address_has_the_same_port)
 }
 END_TEST
 COVERS(other_address_has_the_same_port, "dgram.bind.different_specifics");
+
+static HANDLE called;
+
+static void CALLBACK call(ULONG_PTR argument)
+{
+    (void)argument;
+    SetEvent(called);
+}
+
+static DWORD receive_in_thread(void *s)
+{
+    char bytes[8];
+    require(QueueUserAPC(call, GetCurrentThread(), 0));
+    int got = recvfrom((SOCKET)s, bytes, sizeof(bytes), 0, NULL, NULL);
+    expect_socket_succeeded(got);
+    return (DWORD)got;
+}
+
+START_TEST(procedure_call_runs_while_it_waits)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    called = CreateEventW(NULL, TRUE, FALSE, NULL);
+    require(called != NULL);
+
+    struct thread *receiving = thread_start(receive_in_thread, (void *)s);
+
+    expect_signaled(called);
+    send_datagram(s, s, "hello");
+    expect_number(thread_join(receiving), 5);
+}
+END_TEST
+COVERS(procedure_call_runs_while_it_waits, "dgram.recvfrom.alertable_wait");

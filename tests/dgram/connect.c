@@ -118,3 +118,26 @@ START_TEST(unreachable_port_resets_the_next_receive)
 }
 END_TEST
 COVERS(unreachable_port_resets_the_next_receive, "dgram.connect.port_unreachable_send");
+
+START_TEST(without_a_peer_again)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), first = socket_bound(SOCK_DGRAM),
+           other = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in name = socket_name(first), none = {.sin_family = AF_INET};
+    unsigned port = socket_port(s);
+    require(connect(s, (struct sockaddr *)&name, sizeof(name)) == 0);
+
+    int result = connect(s, (struct sockaddr *)&none, sizeof(none));
+
+    expect_socket_succeeded(result);
+    expect_number(socket_port(s), port);
+    struct sockaddr_in third = socket_name(other);
+    expect_number(sendto(s, "out", 3, 0, (struct sockaddr *)&third, sizeof(third)), 3);
+    expect_datagram(other, "out");
+    struct sockaddr_in back = loopback(port);
+    expect_number(sendto(other, "in", 2, 0, (struct sockaddr *)&back, sizeof(back)), 2);
+    expect_datagram(s, "in");
+}
+END_TEST
+COVERS(without_a_peer_again, "dgram.connect.zero_then_sendto");

@@ -2,8 +2,8 @@
 #include "winsock/winsock.h"
 
 static WSABUF two[] = {{.len = 4, .buf = "head"}, {.len = 4, .buf = "tail"}};
-static WSAOVERLAPPED operations[2];
-static char received[2][16];
+static WSAOVERLAPPED operations[3];
+static char received[3][16];
 static struct sockaddr_in source;
 static int source_size;
 
@@ -307,3 +307,101 @@ START_TEST(short_room_for_the_source)
 }
 END_TEST
 COVERS(short_room_for_the_source, "dgram.wsarecvfrom.fromlen_small");
+
+START_TEST(pending_receive_leaves_count_and_flags)
+{
+    winsock_start();
+    SOCKET receiver = socket_bound(SOCK_DGRAM);
+    WSABUF buffer = {.len = sizeof(received[0]), .buf = received[0]};
+    static DWORD got, flags; /* the system may write to them later */
+    DWORD result_flags = 0;
+    got = 99;
+
+    int result = WSARecvFrom(receiver, &buffer, 1, &got, &flags, NULL, NULL, with_event(0), NULL);
+
+    expect_socket_failed(result, WSA_IO_PENDING);
+    expect_number(got, 99);
+    send_datagram(receiver, receiver, "hello");
+    DWORD count = 0;
+    expect_succeeded(result_of(receiver, &operations[0], &count, &result_flags));
+    expect_number(count, 5);
+    expect_number(got, 99);
+    expect_number(flags, 0);
+}
+END_TEST
+COVERS(pending_receive_leaves_count_and_flags, "dgram.wsarecvfrom.count_not_updated_pending",
+       "dgram.wsarecvfrom.flags_delayed");
+
+static unsigned routine_depth, routine_deepest, routine_runs;
+static SOCKET routine_socket;
+
+static void CALLBACK receive_again(DWORD error, DWORD count, WSAOVERLAPPED *operation, DWORD flags)
+{
+    (void)error, (void)count, (void)flags;
+    if (++routine_depth > routine_deepest)
+        routine_deepest = routine_depth;
+    if (++routine_runs < 3) {
+        static WSABUF buffer = {.len = sizeof(received[0]), .buf = received[0]};
+        static DWORD no_flags;
+        WSARecvFrom(routine_socket, &buffer, 1, NULL, &no_flags, NULL, NULL, operation,
+                    receive_again);
+    }
+    routine_depth--;
+}
+
+START_TEST(routines_do_not_nest)
+{
+    winsock_start();
+    SOCKET s = routine_socket = socket_bound(SOCK_DGRAM);
+    WSABUF buffer = {.len = sizeof(received[0]), .buf = received[0]};
+    DWORD flags = 0;
+    for (int i = 0; i < 3; i++)
+        send_datagram(s, s, "hello");
+    wait_readable(s);
+
+    int result =
+        WSARecvFrom(s, &buffer, 1, NULL, &flags, NULL, NULL, &operations[0], receive_again);
+
+    expect_true(result == 0 || GetLastError() == WSA_IO_PENDING);
+    for (int i = 0; i < 3 && routine_runs < 3; i++)
+        expect_number(SleepEx(step_limit(), TRUE), WAIT_IO_COMPLETION);
+    expect_number(routine_runs, 3);
+    expect_number(routine_deepest, 1);
+}
+END_TEST
+COVERS(routines_do_not_nest, "dgram.wsarecvfrom.no_nesting");
+
+static unsigned routines_run;
+
+static void CALLBACK count_run(DWORD error, DWORD count, WSAOVERLAPPED *operation, DWORD flags)
+{
+    (void)error, (void)count, (void)operation, (void)flags;
+    routines_run++;
+}
+
+START_TEST(all_routines_run_in_one_wait)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    static char bytes[3][16];
+    for (int i = 0; i < 3; i++)
+        send_datagram(s, s, "hello");
+    wait_readable(s);
+    for (int i = 0; i < 3; i++) {
+        WSABUF buffer = {.len = 16, .buf = bytes[i]};
+        DWORD flags = 0;
+        int result =
+            WSARecvFrom(s, &buffer, 1, NULL, &flags, NULL, NULL, &operations[i], count_run);
+        require(result == 0 || GetLastError() == WSA_IO_PENDING);
+    }
+    for (DWORD i = 0; i < 3; i++) /* until all three are done */
+        for (DWORD ms = 0; ms < step_limit() && !HasOverlappedIoCompleted(&operations[i]); ms++)
+            SleepEx(1, FALSE);
+
+    DWORD result = SleepEx(step_limit(), TRUE);
+
+    expect_number(result, WAIT_IO_COMPLETION);
+    expect_number(routines_run, 3);
+}
+END_TEST
+COVERS(all_routines_run_in_one_wait, "dgram.wsarecvfrom.order_all_run");

@@ -61,3 +61,44 @@ START_TEST(needs_a_listening_socket)
 }
 END_TEST
 COVERS(needs_a_listening_socket, "stream.accept.not_listening_einval");
+
+START_TEST(accepted_socket_does_not_accept)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+
+    SOCKET accepted = accept(pair.server, NULL, NULL);
+
+    expect_socket_failed(accepted, WSAEINVAL);
+}
+END_TEST
+COVERS(accepted_socket_does_not_accept, "stream.accept.accepted_cannot_accept");
+
+START_TEST(datagram_socket_does_not_accept)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+
+    SOCKET accepted = accept(s, NULL, NULL);
+
+    expect_socket_failed(accepted, WSAEOPNOTSUPP);
+}
+END_TEST
+COVERS(datagram_socket_does_not_accept, "stream.accept.dgram_eopnotsupp");
+
+START_TEST(name_without_its_length)
+{
+    winsock_start();
+    SOCKET listener = stream_listen();
+    struct sockaddr_in name;
+    memset(&name, 0x5c, sizeof(name));
+    stream_connect(socket_port(listener));
+    wait_readable(listener);
+
+    SOCKET accepted = accept(listener, (struct sockaddr *)&name, NULL);
+
+    expect_socket_succeeded(accepted);
+    expect_filled(&name, 0x5c, sizeof(name));
+}
+END_TEST
+COVERS(name_without_its_length, "stream.accept.addr_without_addrlen");

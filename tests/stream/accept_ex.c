@@ -270,3 +270,29 @@ START_TEST(unknown_extension)
 }
 END_TEST
 COVERS(unknown_extension, "winsock.ioctl.extension_unknown");
+
+START_TEST(properties_of_the_listener_come_with_the_update)
+{
+    winsock_start();
+    SOCKET listener = stream_listen(), acceptor = socket_open(SOCK_STREAM);
+    BOOL on = TRUE, kept = FALSE;
+    int size = sizeof(kept);
+    static char room[2 * (sizeof(struct sockaddr_in) + 16)];
+    DWORD count = 0;
+    OVERLAPPED *operation = operation_with_event();
+    require(setsockopt(listener, SOL_SOCKET, SO_KEEPALIVE, (char *)&on, sizeof(on)) == 0);
+    require(accept_ex(listener)(listener, acceptor, room, 0, sizeof(room) / 2, sizeof(room) / 2,
+                                &count, operation) ||
+            GetLastError() == ERROR_IO_PENDING);
+    stream_connect(socket_port(listener));
+    require(WaitForSingleObject(operation->hEvent, step_limit()) == WAIT_OBJECT_0);
+
+    int result = setsockopt(acceptor, SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT, (char *)&listener,
+                            sizeof(listener));
+
+    expect_socket_succeeded(result);
+    expect_socket_succeeded(getsockopt(acceptor, SOL_SOCKET, SO_KEEPALIVE, (char *)&kept, &size));
+    expect_number(kept, TRUE);
+}
+END_TEST
+COVERS(properties_of_the_listener_come_with_the_update, "stream.acceptex.update_context_inherits");

@@ -170,3 +170,34 @@ START_TEST(disconnecting_refused_for)
 }
 END_TEST
 COVERS_ROWS(disconnecting_refused_for, disconnections);
+
+/* A connection whose client ConnectEx has made, and DisconnectEx ended for reuse. */
+static SOCKET recycled_client(void)
+{
+    SOCKET listener = stream_listen(), client = socket_bound(SOCK_STREAM);
+    struct sockaddr_in server = socket_name(listener);
+    OVERLAPPED *operation = operation_with_event();
+    DWORD count = 0;
+    require(connect_ex(client)(client, (struct sockaddr *)&server, sizeof(server), NULL, 0, &count,
+                               operation) ||
+            GetLastError() == ERROR_IO_PENDING);
+    require(WaitForSingleObject(operation->hEvent, step_limit()) == WAIT_OBJECT_0);
+    require(setsockopt(client, SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, NULL, 0) == 0);
+    socket_close(stream_accept(listener));
+    require(disconnect_ex(client)(client, NULL, TF_REUSE_SOCKET, 0));
+    return client;
+}
+
+START_TEST(recycled_socket_has_no_peer)
+{
+    winsock_start();
+    SOCKET client = recycled_client();
+    struct sockaddr_in name;
+    int length = sizeof(name);
+
+    int result = getpeername(client, (struct sockaddr *)&name, &length);
+
+    expect_socket_failed(result, WSAENOTCONN);
+}
+END_TEST
+COVERS(recycled_socket_has_no_peer, "stream.disconnectex.reuse_bound_state");

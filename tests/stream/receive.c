@@ -239,3 +239,67 @@ START_TEST(waits_alertably)
 }
 END_TEST
 COVERS(waits_alertably, "stream.recv.apc_runs_during_wait");
+
+START_TEST(receive_begun_before_the_shutdown)
+{
+    static WSAOVERLAPPED operation;
+    static char bytes[8];
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    WSABUF buffer = {.len = sizeof(bytes), .buf = bytes};
+    DWORD got = 0, flags = 0;
+    operation.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+    require(operation.hEvent != NULL);
+    require(WSARecv(pair.server, &buffer, 1, NULL, &flags, &operation, NULL) == SOCKET_ERROR &&
+            GetLastError() == WSA_IO_PENDING);
+
+    int result = shutdown(pair.server, SD_RECEIVE);
+
+    expect_socket_succeeded(result);
+    send_all(pair.client, "hello", 5);
+    expect_signaled(operation.hEvent);
+    expect_succeeded(WSAGetOverlappedResult(pair.server, &operation, &got, FALSE, &flags));
+    expect_number(got, 5);
+}
+END_TEST
+COVERS(receive_begun_before_the_shutdown, "stream.wsarecv.pending_survives_shutdown");
+
+START_TEST(pushed_data)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    char bytes[8];
+    WSABUF buffer = {.len = sizeof(bytes), .buf = bytes};
+    DWORD got = 0, flags = 0x20; /* MSG_PUSH_IMMEDIATE */
+    send_all(pair.client, "hello", 5);
+    wait_readable(pair.server);
+
+    int result = WSARecv(pair.server, &buffer, 1, &got, &flags, NULL, NULL);
+
+    expect_socket_succeeded(result);
+    expect_number(got, 5);
+}
+END_TEST
+COVERS(pushed_data, "stream.wsarecv.push_immediate_accepted");
+
+START_TEST(file_function_at_the_end_of_the_stream)
+{
+    static OVERLAPPED operation;
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    char byte;
+    DWORD got = 99;
+    operation.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+    require(operation.hEvent && shutdown(pair.client, SD_SEND) == 0);
+    wait_readable(pair.server);
+
+    BOOL done = ReadFile((HANDLE)pair.server, &byte, 1, NULL, &operation);
+
+    expect_true(done || GetLastError() == ERROR_IO_PENDING || GetLastError() == ERROR_HANDLE_EOF);
+    expect_signaled(operation.hEvent);
+    done = GetOverlappedResult((HANDLE)pair.server, &operation, &got, FALSE);
+    expect_true(done || GetLastError() == ERROR_HANDLE_EOF);
+    expect_number(got, 0);
+}
+END_TEST
+COVERS(file_function_at_the_end_of_the_stream, "stream.handle.readfile_eof");

@@ -138,3 +138,26 @@ START_TEST(socket_is_written_and_read_as_a_file)
 }
 END_TEST
 COVERS(socket_is_written_and_read_as_a_file, "stream.handle.readfile_writefile");
+
+static const struct {
+    struct row row;
+    DWORD flags;
+} workers[] = {
+    {{"default_worker", NULL}, TF_USE_DEFAULT_WORKER},
+    {{"system_thread", NULL}, TF_USE_SYSTEM_THREAD},
+    {{"kernel_apc", NULL}, TF_USE_KERNEL_APC},
+};
+
+START_TEST(whoever_does_the_work)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    HANDLE file = file_with_content(0);
+
+    BOOL done = transmit_file(pair.client)(pair.client, file, 0, 0, NULL, NULL, workers[_i].flags);
+
+    expect_succeeded(done);
+    expect_receives(pair.server, CONTENT, 10);
+}
+END_TEST
+COVERS_ROWS(whoever_does_the_work, workers, "stream.transmitfile.worker_flags_equivalent");

@@ -141,3 +141,36 @@ START_TEST(inline_byte_cannot_be_asked_for)
 }
 END_TEST
 COVERS(inline_byte_cannot_be_asked_for, "stream.oob.inline_msg_oob_einval");
+
+START_TEST(last_byte_is_the_urgent_one)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    char byte = 0;
+
+    int sent = send(pair.client, "abc", 3, MSG_OOB);
+
+    expect_number(sent, 3);
+    wait_urgent(pair.server);
+    expect_number(recv(pair.server, &byte, 1, MSG_OOB), 1);
+    expect_number(byte, 'c');
+    expect_receives(pair.server, "ab", 2);
+}
+END_TEST
+COVERS(last_byte_is_the_urgent_one, "stream.oob.single_byte");
+
+START_TEST(receive_stops_at_the_mark)
+{
+    winsock_start();
+    struct stream_pair pair = pair_with_urgent("ab");
+    char bytes[16];
+    send_all(pair.client, "cd", 2);
+
+    int got = recv(pair.server, bytes, sizeof(bytes), 0);
+
+    expect_number(got, 2);
+    expect_bytes(bytes, "ab", 2);
+    expect_receives(pair.server, "cd", 2);
+}
+END_TEST
+COVERS(receive_stops_at_the_mark, "stream.oob.recv_stops_at_mark");

@@ -1,0 +1,258 @@
+/* Wrong behaviours of connections: accept, urgent data, what is pending, what is recycled. */
+#include "winsock_socket.h"
+
+#include <mswsock.h>
+
+static SOCKET WINAPI accept_renames(SOCKET s, struct sockaddr *name, int *length)
+{
+    SOCKET accepted = real.accept(s, name, length);
+    if (accepted == INVALID_SOCKET && GetLastError() == WSAEINVAL && has_peer(s))
+        SetLastError(WSAEOPNOTSUPP);
+    return accepted;
+}
+MUTANT(accept_of_accepted_is_not_supported, "accept of an accepted socket fails with WSAEOPNOTSUPP",
+       PATCH(accept, accept_renames));
+
+static SOCKET WINAPI accept_datagrams(SOCKET s, struct sockaddr *name, int *length)
+{
+    SOCKET accepted = real.accept(s, name, length);
+    if (accepted == INVALID_SOCKET && GetLastError() == WSAEOPNOTSUPP)
+        SetLastError(WSAEINVAL);
+    return accepted;
+}
+MUTANT(accept_of_datagrams_is_invalid, "accept of a datagram socket fails with WSAEINVAL",
+       PATCH(accept, accept_datagrams));
+
+static SOCKET WINAPI accept_wants_length(SOCKET s, struct sockaddr *name, int *length)
+{
+    if (name && !length) {
+        SetLastError(WSAEFAULT);
+        return INVALID_SOCKET;
+    }
+    return real.accept(s, name, length);
+}
+MUTANT(accept_wants_the_length, "accept fails with a name and no length for it",
+       PATCH(accept, accept_wants_length));
+
+static int WINAPI shutdown_cancels(SOCKET s, int how)
+{
+    int result = real.shutdown(s, how);
+    DWORD error = GetLastError();
+    if (how == SD_RECEIVE)
+        real.CancelIoEx((HANDLE)s, NULL);
+    SetLastError(error);
+    return result;
+}
+MUTANT(shutdown_cancels_receives, "shutdown of the receiving side cancels what is pending",
+       PATCH(shutdown, shutdown_cancels));
+
+static int WINAPI no_push(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got, LPDWORD flags,
+                          LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+{
+    if (flags && *flags & 0x20)
+        return socket_fails(WSAEOPNOTSUPP);
+    return real.WSARecv(s, buffers, count, got, flags, overlapped, routine);
+}
+MUTANT(wsarecv_knows_no_push, "WSARecv fails for MSG_PUSH_IMMEDIATE", PATCH(WSARecv, no_push));
+
+static BOOL WINAPI end_is_deleted(HANDLE file, LPOVERLAPPED overlapped, LPDWORD count, BOOL wait)
+{
+    BOOL done = real.GetOverlappedResult(file, overlapped, count, wait);
+    if (done && *count == 0 && is_stream((SOCKET)file)) {
+        SetLastError(ERROR_NETNAME_DELETED);
+        return FALSE;
+    }
+    return done;
+}
+MUTANT(end_of_stream_is_a_deleted_name, "ReadFile at the end of a stream fails",
+       PATCH(GetOverlappedResult, end_is_deleted));
+
+static int WINAPI first_is_urgent(SOCKET s, const char *bytes, int size, int flags)
+{
+    if (!(flags & MSG_OOB) || size < 2)
+        return real.send(s, bytes, size, flags);
+    return real.send(s, bytes, 1, flags) == 1 && real.send(s, bytes + 1, size - 1, 0) == size - 1
+               ? size
+               : SOCKET_ERROR;
+}
+MUTANT(first_byte_is_the_urgent_one, "send with MSG_OOB makes the first byte the urgent one",
+       PATCH(send, first_is_urgent));
+
+static int WINAPI reads_over_mark(SOCKET s, char *bytes, int size, int flags)
+{
+    int got = real.recv(s, bytes, size, flags);
+    if (got == 2 && size == 16 && !flags) {
+        int more = real.recv(s, bytes + got, size - got, 0);
+        got += more > 0 ? more : 0;
+    }
+    return got;
+}
+MUTANT(recv_reads_over_the_mark, "recv goes on behind the place of the urgent byte",
+       PATCH(recv, reads_over_mark));
+
+/* ---- Extensions */
+
+#define IOCTL_PARAMETERS                                                                      \
+    SOCKET s, DWORD code, LPVOID in, DWORD in_size, LPVOID out, DWORD out_size, LPDWORD size, \
+        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
+#define IOCTL real.WSAIoctl(s, code, in, in_size, out, out_size, size, overlapped, routine)
+
+static SOCKET recycled = INVALID_SOCKET;
+static LPFN_DISCONNECTEX real_disconnect;
+static LPFN_TRANSMITFILE real_transmit;
+
+static bool asks_for(DWORD code, const void *in, const GUID id)
+{
+    return code == SIO_GET_EXTENSION_FUNCTION_POINTER && !memcmp(in, &id, sizeof(id));
+}
+
+static BOOL PASCAL disconnect_noted(SOCKET s, LPOVERLAPPED overlapped, DWORD flags, DWORD reserved)
+{
+    if (flags & TF_REUSE_SOCKET)
+        recycled = s;
+    return real_disconnect(s, overlapped, flags, reserved);
+}
+
+static int WINAPI gives_disconnect(IOCTL_PARAMETERS)
+{
+    int result = IOCTL;
+    if (result == 0 && asks_for(code, in, (GUID)WSAID_DISCONNECTEX) &&
+        *(LPFN_DISCONNECTEX *)out != disconnect_noted) {
+        real_disconnect = *(LPFN_DISCONNECTEX *)out;
+        *(LPFN_DISCONNECTEX *)out = disconnect_noted;
+    }
+    return result;
+}
+
+static int WINAPI still_has_peer(SOCKET s, struct sockaddr *name, int *length)
+{
+    return s == recycled ? real.getsockname(s, name, length) : real.getpeername(s, name, length);
+}
+MUTANT(recycled_sockets_have_a_peer, "getpeername succeeds for a socket that DisconnectEx recycled",
+       PATCH(WSAIoctl, gives_disconnect), PATCH(getpeername, still_has_peer));
+
+static BOOL PASCAL no_worker(SOCKET s, HANDLE file, DWORD count, DWORD each,
+                             LPOVERLAPPED overlapped, LPTRANSMIT_FILE_BUFFERS around, DWORD flags)
+{
+    if (flags & (TF_USE_SYSTEM_THREAD | TF_USE_KERNEL_APC) || overlapped || around || count)
+        return real_transmit(s, file, count, each, overlapped, around,
+                             flags & ~(DWORD)(TF_USE_SYSTEM_THREAD));
+    return real_transmit(s, file, 5, each, overlapped, around, flags);
+}
+
+static int WINAPI gives_transmit(IOCTL_PARAMETERS)
+{
+    int result = IOCTL;
+    if (result == 0 && asks_for(code, in, (GUID)WSAID_TRANSMITFILE) &&
+        *(LPFN_TRANSMITFILE *)out != no_worker) {
+        real_transmit = *(LPFN_TRANSMITFILE *)out;
+        *(LPFN_TRANSMITFILE *)out = no_worker;
+    }
+    return result;
+}
+MUTANT(transmit_file_by_default_sends_half,
+       "TransmitFile sends half of a file with no other worker", PATCH(WSAIoctl, gives_transmit));
+
+static int WINAPI update_forgets(SOCKET s, int level, int option, const char *value, int size)
+{
+    int result = real.setsockopt(s, level, option, value, size);
+    BOOL off = FALSE;
+    if (result == 0 && level == SOL_SOCKET && option == SO_UPDATE_ACCEPT_CONTEXT)
+        real.setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, (char *)&off, sizeof(off));
+    return result;
+}
+MUTANT(update_brings_no_properties,
+       "SO_UPDATE_ACCEPT_CONTEXT does not bring the properties of the listener",
+       PATCH(setsockopt, update_forgets));
+
+/* ---- Datagrams */
+
+static SOCKET without_peer = INVALID_SOCKET;
+
+static int WINAPI notes_dissolving(SOCKET s, const struct sockaddr *name, int length)
+{
+    int result = real.connect(s, name, length);
+    if (result == 0 && !((const struct sockaddr_in *)name)->sin_port && is_datagram(s))
+        without_peer = s;
+    return result;
+}
+
+static int WINAPI no_more_sendto(SOCKET s, const char *bytes, int size, int flags,
+                                 const struct sockaddr *to, int length)
+{
+    return s == without_peer ? socket_fails(WSAENOTCONN)
+                             : real.sendto(s, bytes, size, flags, to, length);
+}
+
+static int WINAPI no_more_recvfrom(SOCKET s, char *bytes, int size, int flags,
+                                   struct sockaddr *from, int *length)
+{
+    return s == without_peer ? socket_fails(WSAENOTCONN)
+                             : real.recvfrom(s, bytes, size, flags, from, length);
+}
+MUTANT(socket_without_peer_is_unusable, "A datagram socket that lost its peer is of no more use",
+       PATCH(connect, notes_dissolving), PATCH(sendto, no_more_sendto),
+       PATCH(recvfrom, no_more_recvfrom));
+
+static int WINAPI waits_deaf(SOCKET s, char *bytes, int size, int flags, struct sockaddr *from,
+                             int *length)
+{
+    for (int i = 0; size == 8 && !flags && is_datagram(s) && !bytes_waiting(s) && i < 20000; i++)
+        real.SleepEx(1, FALSE);
+    return real.recvfrom(s, bytes, size, flags, from, length);
+}
+MUTANT(recvfrom_runs_no_procedure_calls, "No procedure call runs while recvfrom waits",
+       PATCH(recvfrom, waits_deaf));
+
+#define RECVFROM_PARAMETERS                                                                     \
+    SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got, LPDWORD flags, struct sockaddr *from, \
+        LPINT length, LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
+#define RECVFROM real.WSARecvFrom(s, buffers, count, got, flags, from, length, overlapped, routine)
+
+static int WINAPI counts_early(RECVFROM_PARAMETERS)
+{
+    int result = RECVFROM;
+    if (result == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING && got)
+        *got = 0;
+    return result;
+}
+MUTANT(wsarecvfrom_counts_while_pending, "WSARecvFrom that is pending stores a count",
+       PATCH(WSARecvFrom, counts_early));
+
+static int WINAPI flags_early(RECVFROM_PARAMETERS)
+{
+    int result = RECVFROM;
+    if (result == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING && got)
+        *flags = MSG_PARTIAL;
+    return result;
+}
+MUTANT(wsarecvfrom_stores_flags_while_pending, "WSARecvFrom that is pending stores flags",
+       PATCH(WSARecvFrom, flags_early));
+
+static int WINAPI nests(RECVFROM_PARAMETERS)
+{
+    static LPWSAOVERLAPPED last;
+    int result = RECVFROM;
+    DWORD error = GetLastError();
+    if (routine && overlapped == last)
+        real.SleepEx(0, TRUE);
+    last = routine ? overlapped : NULL;
+    SetLastError(error);
+    return result;
+}
+MUTANT(completion_routines_nest, "A completion routine runs inside another",
+       PATCH(WSARecvFrom, nests));
+
+static int WINAPI loses_third(RECVFROM_PARAMETERS)
+{
+    static LPWSAOVERLAPPED first, second;
+    if (routine && first && second && overlapped != second && overlapped != first)
+        routine = NULL;
+    if (routine && !first)
+        first = overlapped;
+    else if (routine && !second && overlapped != first)
+        second = overlapped;
+    return RECVFROM;
+}
+MUTANT(third_routine_is_lost, "Two completion routines run in one wait at most",
+       PATCH(WSARecvFrom, loses_third));
