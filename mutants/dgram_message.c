@@ -1,0 +1,266 @@
+/* Wrong behaviours of WSASendMsg and WSARecvMsg, which WSAIoctl hands out. */
+#include "winsock_socket.h"
+
+#include <mswsock.h>
+
+#define IOCTL_PARAMETERS                                                                      \
+    SOCKET s, DWORD code, LPVOID in, DWORD in_size, LPVOID out, DWORD out_size, LPDWORD size, \
+        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
+#define IOCTL real.WSAIoctl(s, code, in, in_size, out, out_size, size, overlapped, routine)
+
+#define SEND_PARAMETERS                                                                 \
+    SOCKET s, LPWSAMSG message, DWORD flags, LPDWORD count, LPWSAOVERLAPPED overlapped, \
+        LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
+#define SEND real_send(s, message, flags, count, overlapped, routine)
+#define RECEIVE_PARAMETERS                                                 \
+    SOCKET s, LPWSAMSG message, LPDWORD count, LPWSAOVERLAPPED overlapped, \
+        LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
+#define RECEIVE real_receive(s, message, count, overlapped, routine)
+
+static LPFN_WSASENDMSG real_send;
+static LPFN_WSARECVMSG real_receive;
+
+/* Hands out WRAPPER in the place of the extension ID, and keeps the real one. */
+#define HANDS_OUT(name, id, type, wrapper, original)                             \
+    static int WINAPI name(IOCTL_PARAMETERS)                                     \
+    {                                                                            \
+        const GUID wanted = id;                                                  \
+        int result = IOCTL;                                                      \
+        if (result == 0 && code == SIO_GET_EXTENSION_FUNCTION_POINTER &&         \
+            !memcmp(in, &wanted, sizeof(wanted)) && *(type *)out != (wrapper)) { \
+            (original) = *(type *)out;                                           \
+            *(type *)out = (wrapper);                                            \
+        }                                                                        \
+        return result;                                                           \
+    }
+#define SENDS(name, wrapper) HANDS_OUT(name, WSAID_WSASENDMSG, LPFN_WSASENDMSG, wrapper, real_send)
+#define RECEIVES(name, wrapper) \
+    HANDS_OUT(name, WSAID_WSARECVMSG, LPFN_WSARECVMSG, wrapper, real_receive)
+
+/* ---- WSASendMsg */
+
+static INT WSAAPI sends_first(SEND_PARAMETERS)
+{
+    if (message && message->dwBufferCount > 1)
+        message->dwBufferCount = 1;
+    return SEND;
+}
+SENDS(send_1, sends_first)
+MUTANT(wsasendmsg_sends_one_buffer, "WSASendMsg sends the first buffer only",
+       PATCH(WSAIoctl, send_1));
+
+static INT WSAAPI needs_bound(SEND_PARAMETERS)
+{
+    DWORD error = GetLastError();
+    struct sockaddr_in name;
+    int length = sizeof(name);
+    if (message && count && real.getsockname(s, (struct sockaddr *)&name, &length) == SOCKET_ERROR)
+        return GetLastError() == WSAEINVAL ? socket_fails(WSAEINVAL) : SEND;
+    SetLastError(error);
+    return SEND;
+}
+SENDS(send_2, needs_bound)
+MUTANT(wsasendmsg_needs_a_bound_socket, "WSASendMsg fails on a socket that is not bound",
+       PATCH(WSAIoctl, send_2));
+
+static INT WSAAPI needs_name(SEND_PARAMETERS)
+{
+    return message && !message->name && has_peer(s) && is_datagram(s)
+               ? socket_fails(WSAEDESTADDRREQ)
+               : SEND;
+}
+SENDS(send_3, needs_name)
+MUTANT(wsasendmsg_needs_a_name, "WSASendMsg to a connected peer needs its name",
+       PATCH(WSAIoctl, send_3));
+
+static INT WSAAPI nobody_is_invalid(SEND_PARAMETERS)
+{
+    return failure_renamed(SEND, WSAENOTCONN, WSAEINVAL);
+}
+SENDS(send_4, nobody_is_invalid)
+MUTANT(wsasendmsg_to_nobody_is_invalid, "WSASendMsg to nobody fails with WSAEINVAL",
+       PATCH(WSAIoctl, send_4));
+
+static INT WSAAPI no_message_is_invalid(SEND_PARAMETERS)
+{
+    return message ? SEND : socket_fails(WSAEINVAL);
+}
+SENDS(send_5, no_message_is_invalid)
+MUTANT(wsasendmsg_of_nothing_is_invalid, "WSASendMsg without a message fails with WSAEINVAL",
+       PATCH(WSAIoctl, send_5));
+
+static INT WSAAPI needs_no_count(SEND_PARAMETERS)
+{
+    DWORD nowhere;
+    if (!count)
+        count = &nowhere;
+    return SEND;
+}
+SENDS(send_6, needs_no_count)
+MUTANT(wsasendmsg_needs_no_count, "WSASendMsg needs no room for the count",
+       PATCH(WSAIoctl, send_6));
+
+static INT WSAAPI takes_streams(SEND_PARAMETERS)
+{
+    if (!is_stream(s))
+        return SEND;
+    *count = 5;
+    return 0;
+}
+SENDS(send_7, takes_streams)
+MUTANT(wsasendmsg_takes_streams, "WSASendMsg succeeds on a stream socket", PATCH(WSAIoctl, send_7));
+
+static INT WSAAPI no_socket_is_invalid(SEND_PARAMETERS)
+{
+    return failure_renamed(SEND, WSAENOTSOCK, WSAEINVAL);
+}
+SENDS(send_8, no_socket_is_invalid)
+MUTANT(wsasendmsg_of_no_socket_is_invalid, "WSASendMsg fails with WSAEINVAL for INVALID_SOCKET",
+       PATCH(WSAIoctl, send_8));
+
+/* ---- WSARecvMsg */
+
+static INT WSAAPI forgets_source(RECEIVE_PARAMETERS)
+{
+    int result = RECEIVE;
+    if (result == 0 && message->Control.len == 0 && !(message->dwFlags & MSG_PEEK))
+        ((struct sockaddr_in *)message->name)->sin_port = 0;
+    return result;
+}
+RECEIVES(receive_1, forgets_source)
+MUTANT(wsarecvmsg_forgets_the_source, "WSARecvMsg stores no port of the source",
+       PATCH(WSAIoctl, receive_1));
+
+static INT WSAAPI flags_unicast(RECEIVE_PARAMETERS)
+{
+    int result = RECEIVE;
+    if (result == 0)
+        message->dwFlags |= MSG_BCAST;
+    return result;
+}
+RECEIVES(receive_2, flags_unicast)
+MUTANT(wsarecvmsg_calls_everything_broadcast, "WSARecvMsg sets MSG_BCAST for a unicast datagram",
+       PATCH(WSAIoctl, receive_2));
+
+static INT WSAAPI wants_control(RECEIVE_PARAMETERS)
+{
+    return message->Control.buf || overlapped || message->dwFlags ? RECEIVE
+                                                                  : socket_fails(WSAEFAULT);
+}
+RECEIVES(receive_3, wants_control)
+MUTANT(wsarecvmsg_wants_a_control_buffer, "WSARecvMsg fails without a control buffer",
+       PATCH(WSAIoctl, receive_3));
+
+static INT WSAAPI no_interface(RECEIVE_PARAMETERS)
+{
+    int result = RECEIVE;
+    WSACMSGHDR *header = result == 0 ? WSA_CMSG_FIRSTHDR(message) : NULL;
+    if (header && header->cmsg_type == IP_PKTINFO)
+        ((IN_PKTINFO *)WSA_CMSG_DATA(header))->ipi_ifindex = 0;
+    return result;
+}
+RECEIVES(receive_4, no_interface)
+MUTANT(wsarecvmsg_tells_no_interface, "IP_PKTINFO tells no interface", PATCH(WSAIoctl, receive_4));
+
+static INT WSAAPI keeps_length(RECEIVE_PARAMETERS)
+{
+    ULONG length = message->Control.len;
+    int result = RECEIVE;
+    if (result == 0 && message->Control.len)
+        message->Control.len = length;
+    return result;
+}
+RECEIVES(receive_5, keeps_length)
+MUTANT(wsarecvmsg_keeps_the_control_length, "WSARecvMsg leaves Control.len as it was",
+       PATCH(WSAIoctl, receive_5));
+
+static INT WSAAPI never_empty(RECEIVE_PARAMETERS)
+{
+    ULONG length = message->Control.len;
+    int result = RECEIVE;
+    if (result == 0 && message->Control.len == 0)
+        message->Control.len = length;
+    return result;
+}
+RECEIVES(receive_6, never_empty)
+MUTANT(wsarecvmsg_without_control_keeps_the_length,
+       "WSARecvMsg leaves Control.len where there is no control message",
+       PATCH(WSAIoctl, receive_6));
+
+static INT WSAAPI one_control(RECEIVE_PARAMETERS)
+{
+    int result = RECEIVE;
+    WSACMSGHDR *header = result == 0 ? WSA_CMSG_FIRSTHDR(message) : NULL;
+    if (header != NULL)
+        message->Control.len = (ULONG)WSA_CMSGDATA_ALIGN(header->cmsg_len);
+    return result;
+}
+RECEIVES(receive_7, one_control)
+MUTANT(wsarecvmsg_tells_one_control_message, "WSARecvMsg tells one control message at most",
+       PATCH(WSAIoctl, receive_7));
+
+static INT WSAAPI cuts_control(RECEIVE_PARAMETERS)
+{
+    int result = RECEIVE;
+    return message->dwFlags & MSG_CTRUNC ? failure_hidden(result, WSAEMSGSIZE, 0) : result;
+}
+RECEIVES(receive_8, cuts_control)
+MUTANT(wsarecvmsg_cuts_control_messages, "WSARecvMsg succeeds when it has cut control messages",
+       PATCH(WSAIoctl, receive_8));
+
+static INT WSAAPI cuts_data(RECEIVE_PARAMETERS)
+{
+    int result = RECEIVE;
+    return message->dwFlags & MSG_CTRUNC ? result : failure_hidden(result, WSAEMSGSIZE, 0);
+}
+RECEIVES(receive_9, cuts_data)
+MUTANT(wsarecvmsg_cuts_data, "WSARecvMsg succeeds when it has cut the data",
+       PATCH(WSAIoctl, receive_9));
+
+static INT WSAAPI cuts_silently(RECEIVE_PARAMETERS)
+{
+    int result = RECEIVE;
+    message->dwFlags &= ~(ULONG)MSG_TRUNC;
+    return result;
+}
+RECEIVES(receive_10, cuts_silently)
+MUTANT(wsarecvmsg_sets_no_flag_for_cut_data, "WSARecvMsg does not set MSG_TRUNC",
+       PATCH(WSAIoctl, receive_10));
+
+static INT WSAAPI takes_peeked(RECEIVE_PARAMETERS)
+{
+    message->dwFlags &= ~(ULONG)MSG_PEEK;
+    return RECEIVE;
+}
+RECEIVES(receive_11, takes_peeked)
+MUTANT(wsarecvmsg_does_not_peek, "WSARecvMsg with MSG_PEEK takes the datagram",
+       PATCH(WSAIoctl, receive_11));
+
+static INT WSAAPI late_would_block(RECEIVE_PARAMETERS)
+{
+    return failure_renamed(RECEIVE, WSAETIMEDOUT, WSAEWOULDBLOCK);
+}
+RECEIVES(receive_12, late_would_block)
+MUTANT(wsarecvmsg_late_would_block, "WSARecvMsg that runs out of time fails with WSAEWOULDBLOCK",
+       PATCH(WSAIoctl, receive_12));
+
+static INT WSAAPI runs_no_routine(RECEIVE_PARAMETERS)
+{
+    routine = NULL;
+    return RECEIVE;
+}
+RECEIVES(receive_13, runs_no_routine)
+MUTANT(wsarecvmsg_runs_no_routine, "WSARecvMsg does not run its routine",
+       PATCH(WSAIoctl, receive_13));
+
+static INT WSAAPI other_service(RECEIVE_PARAMETERS)
+{
+    int result = RECEIVE;
+    WSACMSGHDR *header = result == 0 ? WSA_CMSG_FIRSTHDR(message) : NULL;
+    if (header && header->cmsg_type == IP_TOS)
+        *(INT *)WSA_CMSG_DATA(header) = 4;
+    return result;
+}
+RECEIVES(receive_14, other_service)
+MUTANT(wsarecvmsg_tells_another_service, "IP_RECVTOS tells another type of service",
+       PATCH(WSAIoctl, receive_14));

@@ -1,0 +1,187 @@
+/* Wrong behaviours of options: their defaults, what they take, and what they refuse. */
+#include "winsock_socket.h"
+
+#define GET_PARAMETERS SOCKET s, int level, int option, char *value, int *size
+#define GET real.getsockopt(s, level, option, value, size)
+#define SET_PARAMETERS SOCKET s, int level, int option, const char *value, int size
+#define SET real.setsockopt(s, level, option, value, size)
+
+/* A getsockopt that tells TOLD for one option whose value is WAS. */
+#define TELLS(name, level_, option_, was, told)                                         \
+    static int WINAPI name(GET_PARAMETERS)                                              \
+    {                                                                                   \
+        int result = GET;                                                               \
+        if (result == 0 && level == (level_) && option == (option_) && *value == (was)) \
+            *value = (char)(told);                                                      \
+        return result;                                                                  \
+    }
+
+/* A getsockopt, a setsockopt that fails for one option with another error. */
+#define GET_RENAMED(name, level_, option_, error, instead)                                        \
+    static int WINAPI name(GET_PARAMETERS)                                                        \
+    {                                                                                             \
+        int result = GET;                                                                         \
+        return level == (level_) && option == (option_) ? failure_renamed(result, error, instead) \
+                                                        : result;                                 \
+    }
+#define SET_RENAMED(name, level_, option_, error, instead)                                        \
+    static int WINAPI name(SET_PARAMETERS)                                                        \
+    {                                                                                             \
+        int result = SET;                                                                         \
+        return level == (level_) && option == (option_) ? failure_renamed(result, error, instead) \
+                                                        : result;                                 \
+    }
+#define SET_HIDDEN(name, level_, option_, error)                                           \
+    static int WINAPI name(SET_PARAMETERS)                                                 \
+    {                                                                                      \
+        int result = SET;                                                                  \
+        return level == (level_) && option == (option_) ? failure_hidden(result, error, 0) \
+                                                        : result;                          \
+    }
+
+TELLS(far_away, IPPROTO_IP, IP_MULTICAST_TTL, 1, 16)
+MUTANT(multicast_ttl_is_16, "IP_MULTICAST_TTL is 16 by default", PATCH(getsockopt, far_away));
+
+TELLS(whole, IPPROTO_IP, IP_DONTFRAGMENT, 0, 1)
+MUTANT(dont_fragment_is_on, "IP_DONTFRAGMENT is on by default", PATCH(getsockopt, whole));
+
+TELLS(informed, IPPROTO_IP, IP_PKTINFO, 0, 1)
+MUTANT(packet_info_is_on, "IP_PKTINFO is on by default", PATCH(getsockopt, informed));
+
+TELLS(uninformed, IPPROTO_IP, IP_PKTINFO, 1, 0)
+MUTANT(packet_info_reads_as_off, "IP_PKTINFO reads as off when it is on",
+       PATCH(getsockopt, uninformed));
+
+TELLS(short_lived, IPPROTO_IP, IP_TTL, 5, 64)
+MUTANT(ttl_does_not_change, "IP_TTL tells another value than was set",
+       PATCH(getsockopt, short_lived));
+
+static int WINAPI born_with_error(GET_PARAMETERS)
+{
+    int result = GET;
+    if (result == 0 && level == SOL_SOCKET && option == SO_ERROR && is_datagram(s))
+        *(int *)value = WSAENOTCONN;
+    return result;
+}
+MUTANT(so_error_of_new_sockets, "SO_ERROR of a new socket tells an error",
+       PATCH(getsockopt, born_with_error));
+
+GET_RENAMED(membership, IPPROTO_IP, IP_ADD_MEMBERSHIP, WSAENOPROTOOPT, WSAEINVAL)
+MUTANT(reading_membership_is_invalid, "getsockopt of IP_ADD_MEMBERSHIP fails with WSAEINVAL",
+       PATCH(getsockopt, membership));
+
+GET_RENAMED(header, IPPROTO_IP, IP_HDRINCL, WSAEINVAL, WSAENOPROTOOPT)
+MUTANT(reading_hdrincl_is_unknown, "getsockopt of IP_HDRINCL fails with WSAENOPROTOOPT",
+       PATCH(getsockopt, header));
+
+GET_RENAMED(received_ttl, IPPROTO_IP, 21, WSAEINVAL, WSAENOPROTOOPT)
+MUTANT(reading_recvttl_is_unknown, "getsockopt of IP_RECVTTL of a stream fails otherwise",
+       PATCH(getsockopt, received_ttl));
+
+GET_RENAMED(data, SOL_SOCKET, 0x7000, WSAENOPROTOOPT, WSAEINVAL)
+MUTANT(reading_conndata_is_invalid, "getsockopt of SO_CONNDATA fails with WSAEINVAL",
+       PATCH(getsockopt, data));
+
+GET_RENAMED(lingering, SOL_SOCKET, SO_LINGER, WSAENOPROTOOPT, WSAEINVAL)
+MUTANT(reading_linger_of_datagrams_is_invalid,
+       "getsockopt of SO_LINGER of a datagram socket fails with WSAEINVAL",
+       PATCH(getsockopt, lingering));
+
+GET_RENAMED(one_byte, IPPROTO_IP, IP_PKTINFO, WSAEFAULT, WSAEINVAL)
+MUTANT(short_packet_info_is_invalid, "getsockopt of IP_PKTINFO into one byte fails otherwise",
+       PATCH(getsockopt, one_byte));
+
+SET_HIDDEN(long_lived, IPPROTO_IP, IP_TTL, WSAEINVAL)
+MUTANT(ttl_takes_256, "IP_TTL takes 256", PATCH(setsockopt, long_lived));
+
+SET_HIDDEN(very_far, IPPROTO_IP, IP_MULTICAST_TTL, WSAEINVAL)
+MUTANT(multicast_ttl_takes_256, "IP_MULTICAST_TTL takes 256", PATCH(setsockopt, very_far));
+
+SET_RENAMED(largest, SOL_SOCKET, SO_MAX_MSG_SIZE, WSAENOPROTOOPT, WSAEINVAL)
+MUTANT(setting_max_msg_size_is_invalid, "setsockopt of SO_MAX_MSG_SIZE fails with WSAEINVAL",
+       PATCH(setsockopt, largest));
+
+SET_RENAMED(priority, SOL_SOCKET, SO_GROUP_PRIORITY, WSAENOPROTOOPT, WSAEINVAL)
+MUTANT(setting_group_priority_is_invalid, "setsockopt of SO_GROUP_PRIORITY fails with WSAEINVAL",
+       PATCH(setsockopt, priority));
+
+static int WINAPI other_protocol(GET_PARAMETERS)
+{
+    int result = GET;
+    if (result == 0 && level == SOL_SOCKET && option == SO_PROTOCOL_INFOW)
+        ((WSAPROTOCOL_INFOW *)value)->iProtocol = 0;
+    return result;
+}
+MUTANT(protocol_info_has_no_protocol, "SO_PROTOCOL_INFO tells no protocol",
+       PATCH(getsockopt, other_protocol));
+
+static int WINAPI keeps_size(GET_PARAMETERS)
+{
+    int room = size ? *size : 0, result = GET;
+    if (result == SOCKET_ERROR && level == SOL_SOCKET && option == SO_PROTOCOL_INFOW)
+        *size = room;
+    return result;
+}
+MUTANT(protocol_info_tells_no_size, "SO_PROTOCOL_INFO does not tell the room it needs",
+       PATCH(getsockopt, keeps_size));
+
+static int WINAPI small_messages(GET_PARAMETERS)
+{
+    int result = GET;
+    if (result == 0 && level == SOL_SOCKET && option == SO_MAX_MSG_SIZE)
+        *(DWORD *)value = 1472;
+    return result;
+}
+MUTANT(largest_message_is_small, "SO_MAX_MSG_SIZE tells the size of a frame",
+       PATCH(getsockopt, small_messages));
+
+static int WINAPI never_connected(GET_PARAMETERS)
+{
+    int result = GET;
+    if (result == 0 && level == SOL_SOCKET && option == 0x700C && is_stream(s) && has_peer(s))
+        *(DWORD *)value = 0xFFFFFFFF;
+    return result;
+}
+MUTANT(connect_time_is_never, "SO_CONNECT_TIME of a connection is 0xFFFFFFFF",
+       PATCH(getsockopt, never_connected));
+
+/* ---- SO_BSP_STATE */
+
+#define BSP_STATE 0x1009
+
+static int WINAPI unbound_has_name(GET_PARAMETERS)
+{
+    int result = GET;
+    CSADDR_INFO *info = (CSADDR_INFO *)value;
+    if (result == 0 && level == SOL_SOCKET && option == BSP_STATE && !info->LocalAddr.lpSockaddr)
+        info->LocalAddr.iSockaddrLength = sizeof(struct sockaddr_in);
+    return result;
+}
+MUTANT(bsp_state_of_unbound_has_a_length, "SO_BSP_STATE of an unbound socket tells a length",
+       PATCH(getsockopt, unbound_has_name));
+
+static int WINAPI bound_has_no_port(GET_PARAMETERS)
+{
+    int result = GET;
+    CSADDR_INFO *info = (CSADDR_INFO *)value;
+    if (result == 0 && level == SOL_SOCKET && option == BSP_STATE && info->LocalAddr.lpSockaddr)
+        ((struct sockaddr_in *)info->LocalAddr.lpSockaddr)->sin_port = 0;
+    return result;
+}
+MUTANT(bsp_state_tells_no_port, "SO_BSP_STATE of a bound socket tells no port",
+       PATCH(getsockopt, bound_has_no_port));
+
+static int WINAPI has_no_remote(GET_PARAMETERS)
+{
+    int result = GET;
+    CSADDR_INFO *info = (CSADDR_INFO *)value;
+    if (result == 0 && level == SOL_SOCKET && option == BSP_STATE && info->RemoteAddr.lpSockaddr)
+        info->RemoteAddr.iSockaddrLength = 0;
+    return result;
+}
+MUTANT(bsp_state_tells_no_peer, "SO_BSP_STATE of a connection tells no peer",
+       PATCH(getsockopt, has_no_remote));
+
+GET_RENAMED(short_state, SOL_SOCKET, BSP_STATE, WSAEFAULT, WSAEINVAL)
+MUTANT(short_bsp_state_is_invalid, "SO_BSP_STATE with too little room fails with WSAEINVAL",
+       PATCH(getsockopt, short_state));
