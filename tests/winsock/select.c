@@ -286,3 +286,35 @@ START_TEST(more_than_64_sockets)
 }
 END_TEST
 COVERS(more_than_64_sockets, "winsock.select.more_than_64", "winsock.select.no_limit");
+
+START_TEST(membership_of_a_set)
+{
+    winsock_start();
+    SOCKET in = socket_bound(SOCK_DGRAM), out = socket_bound(SOCK_DGRAM);
+    fd_set set;
+    FD_ZERO(&set);
+    FD_SET(in, &set);
+
+    int is_in = FD_ISSET(in, &set);
+
+    expect_true(is_in != 0);
+    expect_true(FD_ISSET(out, &set) == 0);
+}
+END_TEST
+COVERS(membership_of_a_set, "winsock.select.macros_required");
+
+START_TEST(socket_taken_out_of_a_set)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    fd_set set;
+    FD_ZERO(&set);
+    FD_SET(s, &set);
+    FD_CLR(s, &set);
+
+    int is_in = FD_ISSET(s, &set);
+
+    expect_true(is_in == 0);
+}
+END_TEST
+COVERS(socket_taken_out_of_a_set, "winsock.select.macros_required");
