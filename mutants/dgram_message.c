@@ -264,3 +264,28 @@ static INT WSAAPI other_service(RECEIVE_PARAMETERS)
 RECEIVES(receive_14, other_service)
 MUTANT(wsarecvmsg_tells_another_service, "IP_RECVTOS tells another type of service",
        PATCH(WSAIoctl, receive_14));
+
+/* ---- IPv6 */
+
+static INT WSAAPI no_address(RECEIVE_PARAMETERS)
+{
+    int result = RECEIVE;
+    WSACMSGHDR *header = result == 0 ? WSA_CMSG_FIRSTHDR(message) : NULL;
+    if (header && header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO)
+        memset(WSA_CMSG_DATA(header), 0, 16);
+    return result;
+}
+RECEIVES(receive_15, no_address)
+MUTANT(wsarecvmsg_tells_no_ipv6_address, "IPV6_PKTINFO tells no address",
+       PATCH(WSAIoctl, receive_15));
+
+static INT WSAAPI no_hops(RECEIVE_PARAMETERS)
+{
+    int result = RECEIVE;
+    WSACMSGHDR *header = result == 0 ? WSA_CMSG_FIRSTHDR(message) : NULL;
+    if (header && header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_HOPLIMIT)
+        *(INT *)WSA_CMSG_DATA(header) = 0;
+    return result;
+}
+RECEIVES(receive_16, no_hops)
+MUTANT(wsarecvmsg_tells_no_hops, "IPV6_HOPLIMIT tells 0", PATCH(WSAIoctl, receive_16));
