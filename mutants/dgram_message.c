@@ -1,12 +1,5 @@
 /* Wrong behaviours of WSASendMsg and WSARecvMsg, which WSAIoctl hands out. */
-#include "winsock_socket.h"
-
-#include <mswsock.h>
-
-#define IOCTL_PARAMETERS                                                                      \
-    SOCKET s, DWORD code, LPVOID in, DWORD in_size, LPVOID out, DWORD out_size, LPDWORD size, \
-        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define IOCTL real.WSAIoctl(s, code, in, in_size, out, out_size, size, overlapped, routine)
+#include "winsock_extension.h"
 
 #define SEND_PARAMETERS                                                                 \
     SOCKET s, LPWSAMSG message, DWORD flags, LPDWORD count, LPWSAOVERLAPPED overlapped, \
@@ -20,22 +13,8 @@
 static LPFN_WSASENDMSG real_send;
 static LPFN_WSARECVMSG real_receive;
 
-/* Hands out WRAPPER in the place of the extension ID, and keeps the real one. */
-#define HANDS_OUT(name, id, type, wrapper, original)                             \
-    static int WINAPI name(IOCTL_PARAMETERS)                                     \
-    {                                                                            \
-        const GUID wanted = id;                                                  \
-        int result = IOCTL;                                                      \
-        if (result == 0 && code == SIO_GET_EXTENSION_FUNCTION_POINTER &&         \
-            !memcmp(in, &wanted, sizeof(wanted)) && *(type *)out != (wrapper)) { \
-            (original) = *(type *)out;                                           \
-            *(type *)out = (wrapper);                                            \
-        }                                                                        \
-        return result;                                                           \
-    }
-#define SENDS(name, wrapper) HANDS_OUT(name, WSAID_WSASENDMSG, LPFN_WSASENDMSG, wrapper, real_send)
-#define RECEIVES(name, wrapper) \
-    HANDS_OUT(name, WSAID_WSARECVMSG, LPFN_WSARECVMSG, wrapper, real_receive)
+#define SENDS(name, wrapper) EXCHANGES(name, WSAID_WSASENDMSG, wrapper, real_send)
+#define RECEIVES(name, wrapper) EXCHANGES(name, WSAID_WSARECVMSG, wrapper, real_receive)
 
 /* ---- WSASendMsg */
 
@@ -117,6 +96,14 @@ static INT WSAAPI no_socket_is_invalid(SEND_PARAMETERS)
 SENDS(send_8, no_socket_is_invalid)
 MUTANT(wsasendmsg_of_no_socket_is_invalid, "WSASendMsg fails with WSAEINVAL for INVALID_SOCKET",
        PATCH(WSAIoctl, send_8));
+
+static INT WSAAPI urgent_is_invalid(SEND_PARAMETERS)
+{
+    return failure_renamed(SEND, WSAEOPNOTSUPP, WSAEINVAL);
+}
+SENDS(send_9, urgent_is_invalid)
+MUTANT(wsasendmsg_urgent_is_invalid, "WSASendMsg with MSG_OOB fails with WSAEINVAL",
+       PATCH(WSAIoctl, send_9));
 
 /* ---- WSARecvMsg */
 

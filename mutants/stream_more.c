@@ -1,7 +1,5 @@
 /* Wrong behaviours of connections: accept, urgent data, what is pending, what is recycled. */
-#include "winsock_socket.h"
-
-#include <mswsock.h>
+#include "winsock_extension.h"
 
 static SOCKET WINAPI accept_renames(SOCKET s, struct sockaddr *name, int *length)
 {
@@ -92,19 +90,9 @@ MUTANT(recv_reads_over_the_mark, "recv goes on behind the place of the urgent by
 
 /* ---- Extensions */
 
-#define IOCTL_PARAMETERS                                                                      \
-    SOCKET s, DWORD code, LPVOID in, DWORD in_size, LPVOID out, DWORD out_size, LPDWORD size, \
-        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define IOCTL real.WSAIoctl(s, code, in, in_size, out, out_size, size, overlapped, routine)
-
 static SOCKET recycled = INVALID_SOCKET;
 static LPFN_DISCONNECTEX real_disconnect;
 static LPFN_TRANSMITFILE real_transmit;
-
-static bool asks_for(DWORD code, const void *in, const GUID id)
-{
-    return code == SIO_GET_EXTENSION_FUNCTION_POINTER && !memcmp(in, &id, sizeof(id));
-}
 
 static BOOL PASCAL disconnect_noted(SOCKET s, LPOVERLAPPED overlapped, DWORD flags, DWORD reserved)
 {
@@ -113,23 +101,62 @@ static BOOL PASCAL disconnect_noted(SOCKET s, LPOVERLAPPED overlapped, DWORD fla
     return real_disconnect(s, overlapped, flags, reserved);
 }
 
-static int WINAPI gives_disconnect(IOCTL_PARAMETERS)
-{
-    int result = IOCTL;
-    if (result == 0 && asks_for(code, in, (GUID)WSAID_DISCONNECTEX) &&
-        *(LPFN_DISCONNECTEX *)out != disconnect_noted) {
-        real_disconnect = *(LPFN_DISCONNECTEX *)out;
-        *(LPFN_DISCONNECTEX *)out = disconnect_noted;
-    }
-    return result;
-}
-
+EXCHANGES(gives_disconnect, WSAID_DISCONNECTEX, disconnect_noted, real_disconnect)
 static int WINAPI still_has_peer(SOCKET s, struct sockaddr *name, int *length)
 {
     return s == recycled ? real.getsockname(s, name, length) : real.getpeername(s, name, length);
 }
 MUTANT(recycled_sockets_have_a_peer, "getpeername succeeds for a socket that DisconnectEx recycled",
        PATCH(WSAIoctl, gives_disconnect), PATCH(getpeername, still_has_peer));
+
+static BOOL PASCAL disconnect_for_good(SOCKET s, LPOVERLAPPED overlapped, DWORD flags,
+                                       DWORD reserved)
+{
+    if (flags & TF_REUSE_SOCKET) {
+        SetLastError(WSAEINVAL);
+        return FALSE;
+    }
+    return real_disconnect(s, overlapped, flags, reserved);
+}
+
+EXCHANGES(gives_disconnect_for_good, WSAID_DISCONNECTEX, disconnect_for_good, real_disconnect)
+MUTANT(disconnect_ex_recycles_nothing, "DisconnectEx with TF_REUSE_SOCKET fails",
+       PATCH(WSAIoctl, gives_disconnect_for_good));
+
+static BOOL WINAPI unprotected(HANDLE handle, DWORD mask, DWORD flags)
+{
+    int type, size = sizeof(type);
+    if (real.getsockopt((SOCKET)handle, SOL_SOCKET, SO_TYPE, (char *)&type, &size) == 0)
+        return real.SetHandleInformation(handle, mask & ~(DWORD)HANDLE_FLAG_PROTECT_FROM_CLOSE,
+                                         flags & ~(DWORD)HANDLE_FLAG_PROTECT_FROM_CLOSE);
+    return real.SetHandleInformation(handle, mask, flags);
+}
+MUTANT(sockets_are_not_protected, "HANDLE_FLAG_PROTECT_FROM_CLOSE does not protect a socket",
+       PATCH(SetHandleInformation, unprotected));
+
+static BOOL WINAPI needs_event(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
+                               LPDWORD flags)
+{
+    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    if (done && !overlapped->hEvent && is_stream(s)) {
+        SetLastError(WSA_IO_INCOMPLETE);
+        return FALSE;
+    }
+    return done;
+}
+MUTANT(result_needs_an_event, "An operation without an event is never done",
+       PATCH(WSAGetOverlappedResult, needs_event));
+
+static int WINAPI never_pends(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got, LPDWORD flags,
+                              LPWSAOVERLAPPED overlapped,
+                              LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+{
+    if (overlapped && !overlapped->hEvent && !routine && is_datagram(s))
+        return socket_fails(WSAEINVAL);
+    return real.WSARecv(s, buffers, count, got, flags, overlapped, routine);
+}
+MUTANT(sockets_are_not_overlapped, "A socket of socket() takes no overlapped WSARecv",
+       PATCH(WSARecv, never_pends));
 
 static BOOL PASCAL no_worker(SOCKET s, HANDLE file, DWORD count, DWORD each,
                              LPOVERLAPPED overlapped, LPTRANSMIT_FILE_BUFFERS around, DWORD flags)
@@ -140,16 +167,7 @@ static BOOL PASCAL no_worker(SOCKET s, HANDLE file, DWORD count, DWORD each,
     return real_transmit(s, file, 5, each, overlapped, around, flags);
 }
 
-static int WINAPI gives_transmit(IOCTL_PARAMETERS)
-{
-    int result = IOCTL;
-    if (result == 0 && asks_for(code, in, (GUID)WSAID_TRANSMITFILE) &&
-        *(LPFN_TRANSMITFILE *)out != no_worker) {
-        real_transmit = *(LPFN_TRANSMITFILE *)out;
-        *(LPFN_TRANSMITFILE *)out = no_worker;
-    }
-    return result;
-}
+EXCHANGES(gives_transmit, WSAID_TRANSMITFILE, no_worker, real_transmit)
 MUTANT(transmit_file_by_default_sends_half,
        "TransmitFile sends half of a file with no other worker", PATCH(WSAIoctl, gives_transmit));
 

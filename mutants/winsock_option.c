@@ -145,6 +145,53 @@ static int WINAPI never_connected(GET_PARAMETERS)
 MUTANT(connect_time_is_never, "SO_CONNECT_TIME of a connection is 0xFFFFFFFF",
        PATCH(getsockopt, never_connected));
 
+static int WINAPI keeps_options(GET_PARAMETERS)
+{
+    int result = GET;
+    if (result == 0 && level == IPPROTO_IP && option == IP_OPTIONS)
+        *size = 4;
+    return result;
+}
+MUTANT(header_options_stay, "IP_OPTIONS tells options that were cleared",
+       PATCH(getsockopt, keeps_options));
+
+static int WINAPI keeps_interface(GET_PARAMETERS)
+{
+    int result = GET;
+    if (result == 0 && level == IPPROTO_IP && option == IP_MULTICAST_IF && *(DWORD *)value == 0)
+        *(DWORD *)value = htonl(INADDR_LOOPBACK);
+    return result;
+}
+MUTANT(multicast_interface_stays, "IP_MULTICAST_IF cannot be set back to the default",
+       PATCH(getsockopt, keeps_interface));
+
+static int WINAPI no_reuse(SET_PARAMETERS)
+{
+    return level == SOL_SOCKET && option == SO_REUSEADDR && is_datagram(s) ? 0 : SET;
+}
+MUTANT(datagrams_reuse_no_address, "SO_REUSEADDR has no effect on datagram sockets",
+       PATCH(setsockopt, no_reuse));
+
+#define BIND_PARAMETERS SOCKET s, const struct sockaddr *name, int length
+
+static int WINAPI in_use_is_invalid(BIND_PARAMETERS)
+{
+    int result = real.bind(s, name, length);
+    return is_datagram(s) ? failure_renamed(result, WSAEADDRINUSE, WSAEINVAL) : result;
+}
+MUTANT(datagram_address_in_use_is_invalid,
+       "bind of a datagram socket to an address in use fails with WSAEINVAL",
+       PATCH(bind, in_use_is_invalid));
+
+static int WINAPI exclusive_is_in_use(BIND_PARAMETERS)
+{
+    int result = real.bind(s, name, length);
+    return is_datagram(s) ? failure_renamed(result, WSAEACCES, WSAEADDRINUSE) : result;
+}
+MUTANT(exclusive_datagram_address_is_in_use,
+       "bind with SO_REUSEADDR to an exclusive address fails with WSAEADDRINUSE",
+       PATCH(bind, exclusive_is_in_use));
+
 /* ---- SO_BSP_STATE */
 
 #define BSP_STATE 0x1009

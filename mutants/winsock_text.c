@@ -352,6 +352,23 @@ static int WINAPI type_is_invalid(RESOLVE_PARAMETERS)
 MUTANT(getaddrinfo_of_a_type_is_invalid, "getaddrinfo of an unknown type returns WSAEINVAL",
        PATCH(getaddrinfo, type_is_invalid));
 
+static int WINAPI never_mapped(RESOLVE_PARAMETERS)
+{
+    return hints && hints->ai_flags & AI_V4MAPPED ? WSAHOST_NOT_FOUND : RESOLVE;
+}
+MUTANT(getaddrinfo_never_maps, "getaddrinfo with AI_V4MAPPED finds no IPv4 address",
+       PATCH(getaddrinfo, never_mapped));
+
+static int WINAPI empty_name(RESOLVE_PARAMETERS)
+{
+    int result = RESOLVE;
+    if (result == 0 && (*found)->ai_canonname)
+        *(*found)->ai_canonname = 0;
+    return result;
+}
+MUTANT(canonical_name_is_empty, "getaddrinfo tells an empty canonical name",
+       PATCH(getaddrinfo, empty_name));
+
 /* ---- getnameinfo and gethostname */
 
 #define NAME_PARAMETERS                                                                  \

@@ -98,7 +98,7 @@ START_TEST(send_needs_a_peer)
 END_TEST
 COVERS(send_needs_a_peer, "dgram.connect.send_unconnected");
 
-/* Nobody is given port P of 127.0.0.2 while P of 127.0.0.1 is taken, so nobody receives there. */
+/* Port P of 127.0.0.2, while P of 127.0.0.1 is held: nobody is given it without asking for it. */
 START_TEST(unreachable_port_resets_the_next_receive)
 {
     winsock_start();

@@ -395,3 +395,17 @@ START_TEST(control_message_of_the_type_of_service)
 }
 END_TEST
 COVERS(control_message_of_the_type_of_service, "dgram.recvmsg.tos_cmsg");
+
+START_TEST(urgent_message)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in name = socket_name(s);
+    DWORD sent = 0;
+
+    int result = send_message(s)(s, message_to(&name), MSG_OOB, &sent, NULL, NULL);
+
+    expect_socket_failed(result, WSAEOPNOTSUPP);
+}
+END_TEST
+COVERS(urgent_message, "dgram.wsasendmsg.dwflags_oob");

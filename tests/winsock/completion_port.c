@@ -171,9 +171,8 @@ COVERS(end_of_stream_is_a_packet_of_no_bytes, "winsock.completion_port.end_of_st
 START_TEST(event_with_its_low_bit_set_makes_no_packet)
 {
     winsock_start();
-    HANDLE port = port_create(), event = CreateEventW(NULL, TRUE, FALSE, NULL);
+    HANDLE port = port_create(), event = event_create();
     SOCKET s = socket_on(port);
-    require(event != NULL);
     operations[0].hEvent = (HANDLE)((ULONG_PTR)event | 1);
     receive_pending(s, 0);
 
@@ -360,9 +359,8 @@ START_TEST(all_operations_of_all_threads)
     winsock_start();
     HANDLE port = port_create();
     SOCKET s = socket_on(port);
-    HANDLE begun = operations[4].hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
-    HANDLE may_end = operations[3].hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
-    require(begun && may_end);
+    HANDLE begun = operations[4].hEvent = event_create();
+    HANDLE may_end = operations[3].hEvent = event_create();
     receive_pending(s, 0);
     receive_pending(s, 1);
     struct thread *other = thread_start(begin_in_thread, (void *)s);
@@ -437,8 +435,7 @@ START_TEST(closing_sets_the_event)
 {
     winsock_start();
     SOCKET s = socket_bound(SOCK_DGRAM);
-    HANDLE event = operations[0].hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
-    require(event != NULL);
+    HANDLE event = operations[0].hEvent = event_create();
     receive_pending(s, 0);
 
     int result = closesocket(s);
@@ -463,7 +460,7 @@ START_TEST(result_is_waited_for)
 {
     winsock_start();
     SOCKET s = socket_bound(SOCK_DGRAM);
-    operations[0].hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+    operations[0].hEvent = event_create();
     receive_pending(s, 0);
 
     struct thread *waiting = thread_start(wait_for_result, (void *)s);
@@ -481,7 +478,7 @@ START_TEST(result_is_not_there_yet)
     winsock_start();
     SOCKET s = socket_bound(SOCK_DGRAM);
     DWORD count = 99, flags = 99;
-    operations[0].hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+    operations[0].hEvent = event_create();
     receive_pending(s, 0);
 
     BOOL done = WSAGetOverlappedResult(s, &operations[0], &count, FALSE, &flags);
@@ -497,7 +494,7 @@ START_TEST(result_of_what_was_cancelled)
     winsock_start();
     SOCKET s = socket_bound(SOCK_DGRAM);
     DWORD count = 99, flags = 99;
-    HANDLE event = operations[0].hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
+    HANDLE event = operations[0].hEvent = event_create();
     receive_pending(s, 0);
     require(CancelIoEx((HANDLE)s, NULL) && WaitForSingleObject(event, step_limit()) == 0);
 

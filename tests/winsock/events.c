@@ -1,13 +1,6 @@
 /* When WSAEventSelect sets its event, and what WSAEnumNetworkEvents then reports. */
 #include "winsock.h"
 
-static HANDLE event_create(void)
-{
-    HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
-    require(event != NULL);
-    return event;
-}
-
 START_TEST(arriving_datagram_is_recorded)
 {
     winsock_start();

@@ -148,8 +148,7 @@ START_TEST(addresses_told_with_an_event)
     winsock_start();
     SOCKET s = socket_open(SOCK_DGRAM);
     DWORD size = 0, count = 0, flags = 0;
-    operation.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
-    require(operation.hEvent != NULL);
+    operation.hEvent = event_create();
 
     int result = WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, &addresses, sizeof(addresses), &size,
                           &operation, NULL);
@@ -167,8 +166,7 @@ START_TEST(change_of_addresses_is_waited_for)
     winsock_start();
     SOCKET s = socket_open(SOCK_DGRAM);
     static DWORD size;
-    operation.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
-    require(operation.hEvent != NULL);
+    operation.hEvent = event_create();
     size = 99;
 
     int result = WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &size, &operation, NULL);

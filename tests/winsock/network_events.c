@@ -1,13 +1,6 @@
 /* Which network events WSAEventSelect records, and what makes it record them again. */
 #include "winsock.h"
 
-static HANDLE event_create(void)
-{
-    HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
-    require(event != NULL);
-    return event;
-}
-
 static void watch(SOCKET s, HANDLE event, long events)
 {
     require(WSAEventSelect(s, event, events) != SOCKET_ERROR);

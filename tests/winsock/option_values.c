@@ -314,3 +314,37 @@ START_TEST(state_needs_room)
 }
 END_TEST
 COVERS(state_needs_room, "winsock.option_bsp_state.small");
+
+START_TEST(options_of_the_header)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    char options[40];
+    int size = sizeof(options);
+
+    int result = setsockopt(s, IPPROTO_IP, IP_OPTIONS, NULL, 0);
+
+    expect_socket_succeeded(result);
+    expect_socket_succeeded(getsockopt(s, IPPROTO_IP, IP_OPTIONS, options, &size));
+    expect_number(size, 0);
+}
+END_TEST
+COVERS(options_of_the_header, "winsock.option_ip.options_clear");
+
+START_TEST(multicast_interface)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    DWORD value = 99;
+
+    int result = set(s, IPPROTO_IP, IP_MULTICAST_IF, htonl(INADDR_LOOPBACK));
+
+    expect_socket_succeeded(result);
+    expect_socket_succeeded(get(s, IPPROTO_IP, IP_MULTICAST_IF, &value));
+    expect_number(value, htonl(INADDR_LOOPBACK));
+    expect_socket_succeeded(set(s, IPPROTO_IP, IP_MULTICAST_IF, 0));
+    expect_socket_succeeded(get(s, IPPROTO_IP, IP_MULTICAST_IF, &value));
+    expect_number(value, 0);
+}
+END_TEST
+COVERS(multicast_interface, "winsock.option_ip.multicast_if_zero");

@@ -292,3 +292,34 @@ START_TEST(entry_makes_a_socket)
 }
 END_TEST
 COVERS(entry_makes_a_socket, "winsock.protocols.usable");
+
+START_TEST(mapped_address)
+{
+    winsock_start();
+    ADDRINFOA hints = {.ai_family = AF_INET6, .ai_flags = AI_V4MAPPED};
+
+    ADDRINFOA *found = resolve("127.0.0.1", NULL, &hints);
+
+    expect_number(found->ai_family, AF_INET6);
+    BYTE *address = ((struct sockaddr_in6 *)found->ai_addr)->sin6_addr.s6_addr;
+    expect_number(address[11], 255);
+    expect_number(address[12], 127);
+    freeaddrinfo(found);
+}
+END_TEST
+COVERS(mapped_address, "winsock.getaddrinfo.v4mapped");
+
+START_TEST(canonical_name)
+{
+    winsock_start();
+    ADDRINFOA hints = {.ai_family = AF_INET, .ai_flags = AI_CANONNAME};
+
+    ADDRINFOA *found = resolve("localhost", NULL, &hints);
+
+    for (ADDRINFOA *one = found->ai_next; one; one = one->ai_next)
+        expect_pointer(one->ai_canonname, NULL);
+    expect_true(found->ai_canonname == NULL || *found->ai_canonname != 0);
+    freeaddrinfo(found);
+}
+END_TEST
+COVERS(canonical_name, "winsock.getaddrinfo.canonname");

@@ -72,6 +72,13 @@ static inline void set_nonblocking(SOCKET s, bool nonblocking)
     require(ioctlsocket(s, FIONBIO, &mode) == 0);
 }
 
+static inline HANDLE event_create(void)
+{
+    HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
+    require(event != NULL);
+    return event;
+}
+
 /* The step limit as select takes it. */
 static inline TIMEVAL select_limit(void)
 {
