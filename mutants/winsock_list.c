@@ -63,6 +63,15 @@ static int WINAPI late_is_failure(POLL_PARAMETERS)
 MUTANT(poll_that_ends_has_failed, "WSAPoll fails when its time is over",
        PATCH(WSAPoll, late_is_failure));
 
+static int WINAPI takes_results(POLL_PARAMETERS)
+{
+    if (sockets && count)
+        sockets[0].events &= ~(POLLERR | POLLHUP | POLLNVAL | POLLWRBAND);
+    return POLL;
+}
+MUTANT(poll_takes_results_as_requests, "WSAPoll can be asked for what it only reports",
+       PATCH(WSAPoll, takes_results));
+
 static int WINAPI in_every_set(SOCKET s, fd_set *set)
 {
     (void)s;

@@ -229,3 +229,26 @@ START_TEST(time_runs_out)
 }
 END_TEST
 COVERS(time_runs_out, "winsock.poll.time_out");
+
+static const struct {
+    struct row row;
+    SHORT events;
+} not_to_be_asked_for[] = {
+    {{"error", NULL}, POLLERR},
+    {{"hang_up", NULL}, POLLHUP},
+    {{"invalid", NULL}, POLLNVAL},
+    {{"write_band", NULL}, POLLWRBAND},
+};
+
+START_TEST(cannot_ask_for)
+{
+    winsock_start();
+    WSAPOLLFD request = {.fd = socket_bound(SOCK_DGRAM),
+                         .events = (SHORT)(POLLIN | not_to_be_asked_for[_i].events)};
+
+    int count = WSAPoll(&request, 1, 0);
+
+    expect_socket_failed(count, WSAEINVAL);
+}
+END_TEST
+COVERS_ROWS(cannot_ask_for, not_to_be_asked_for, "winsock.poll.invalid_events_einval");
