@@ -587,8 +587,9 @@ MUTANT(overlapped_result_counts_buffer,
 static BOOL WINAPI end_fails(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
                              LPDWORD flags)
 {
+    DWORD before = *count;
     BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
-    if (done && !*count) {
+    if (done && !*count && before == 4711) { /* not AcceptEx or ConnectEx, which count 0 too */
         SetLastError(WSAEDISCON);
         done = FALSE;
     }

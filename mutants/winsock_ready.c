@@ -274,8 +274,9 @@ MUTANT(poll_edge_triggered, "WSAPoll reports a datagram once only", PATCH(WSAPol
 
 static int WINAPI read_is_oob(SOCKET s, WSAEVENT event, WSANETWORKEVENTS *seen)
 {
+    bool untouched = seen->iErrorCode[FD_READ_BIT] == -1; /* as one of many callers fills it */
     int result = real.WSAEnumNetworkEvents(s, event, seen);
-    if (result == 0 && seen->lNetworkEvents == FD_READ)
+    if (result == 0 && seen->lNetworkEvents == FD_READ && untouched)
         seen->lNetworkEvents = FD_OOB;
     return result;
 }
