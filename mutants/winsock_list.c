@@ -128,25 +128,30 @@ static int WINAPI no_loopback(IOCTL_PARAMETERS)
 MUTANT(interface_list_has_no_loopback, "SIO_GET_INTERFACE_LIST marks no loopback interface",
        PATCH(WSAIoctl, no_loopback));
 
+/* A machine may have no address but loopback: then the list is empty without this one. */
+static int address_list_of_one(int result, DWORD code, SOCKET_ADDRESS_LIST *list, short family)
+{
+    static struct sockaddr_in name;
+    name.sin_family = family;
+    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (result == 0 && code == SIO_ADDRESS_LIST_QUERY) {
+        list->iAddressCount = 1;
+        list->Address[0].lpSockaddr = (struct sockaddr *)&name;
+        list->Address[0].iSockaddrLength = sizeof(name);
+    }
+    return result;
+}
+
 static int WINAPI other_family(IOCTL_PARAMETERS)
 {
-    int result = IOCTL;
-    SOCKET_ADDRESS_LIST *list = out;
-    if (result == 0 && code == SIO_ADDRESS_LIST_QUERY && !overlapped && list->iAddressCount)
-        list->Address[0].lpSockaddr->sa_family = AF_INET6;
-    return result;
+    return address_list_of_one(IOCTL, code, out, AF_INET6);
 }
 MUTANT(address_list_has_another_family, "SIO_ADDRESS_LIST_QUERY tells another family",
        PATCH(WSAIoctl, other_family));
 
 static int WINAPI with_loopback(IOCTL_PARAMETERS)
 {
-    int result = IOCTL;
-    SOCKET_ADDRESS_LIST *list = out;
-    if (result == 0 && code == SIO_ADDRESS_LIST_QUERY && !overlapped && list->iAddressCount)
-        ((struct sockaddr_in *)list->Address[0].lpSockaddr)->sin_addr.s_addr =
-            htonl(INADDR_LOOPBACK);
-    return result;
+    return address_list_of_one(IOCTL, code, out, AF_INET);
 }
 MUTANT(address_list_has_loopback, "SIO_ADDRESS_LIST_QUERY tells the loopback address",
        PATCH(WSAIoctl, with_loopback));
