@@ -318,6 +318,8 @@ START_TEST(skipping_cannot_be_taken_back)
     int result = receive_begin(s, 0, 16);
     if (result == 0)
         expect_failed(packet_within(port, 0).done, WAIT_TIMEOUT);
+    else
+        expect_pointer(packet_next(port).operation, &operations[0]);
 }
 END_TEST
 COVERS(skipping_cannot_be_taken_back, "winsock.completion_port.cannot_remove");
