@@ -29,8 +29,18 @@ static enum verdict verdict_of(const char *name)
     return VERDICT_NONE;
 }
 
+/* Without a name: a failed assertion. */
+static enum cause cause_of(const char *name)
+{
+    for (enum cause c = CAUSE_ASSERTION; name && c <= CAUSE_LEAK; c++)
+        if (!strcmp(name, cause_name(c)))
+            return c;
+    return name ? CAUSE_NONE : CAUSE_ASSERTION;
+}
+
 static char *add(const char *file, const struct rec *record)
 {
+    const char *cause = rec_get(record, "Cause");
     const char *family = rec_get(record, "Implementation");
     const char *arch = rec_get(record, "Arch");
     struct expectation one = {
@@ -47,6 +57,10 @@ static char *add(const char *file, const struct rec *record)
                         "an expectation needs Implementation, Case, Reason and Evidence");
     if (one.verdict == VERDICT_NONE)
         return complain(file, record->line, "Verdict must be FAIL, UNRESOLVED or UNSUPPORTED");
+    if (one.verdict != FAIL && cause)
+        return complain(file, record->line, "only the Verdict FAIL has a Cause");
+    if (one.verdict == FAIL && (one.cause = cause_of(cause)) == CAUSE_NONE)
+        return complain(file, record->line, "Cause must be assertion, crash, timeout or leak");
     bool valid,
         meets = version_meets(implementation()->version, rec_get(record, "Versions"), &valid);
     if (!valid)
@@ -91,6 +105,13 @@ const struct expectation *expectation_for(const char *case_id)
         if (list[i].applies && !strcmp(list[i].case_id, case_id))
             return &list[i];
     return NULL;
+}
+
+bool as_expected(const struct expectation *expectation, enum verdict verdict, enum cause cause)
+{
+    if (!expectation)
+        return verdict == PASS || verdict == UNSUPPORTED;
+    return verdict == expectation->verdict && (verdict != FAIL || cause == expectation->cause);
 }
 
 const struct expectation *expectations(size_t *count)

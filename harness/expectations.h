@@ -9,6 +9,7 @@ struct expectation {
     int line;
     const char *case_id, *reason, *evidence, *bug; /* bug may be NULL */
     enum verdict verdict;                          /* of a case on this implementation */
+    enum cause cause;                              /* of a FAIL; otherwise CAUSE_NONE */
     bool applies;                                  /* to this implementation and version */
 };
 
@@ -20,6 +21,10 @@ char *expectations_load(const char *file);
 
 /* The expectation that applies to a case here, or NULL. */
 const struct expectation *expectation_for(const char *case_id);
+
+/* True when a case that ended so did what EXPECTATION says or, where that is NULL, what every case
+ * should: PASS, or UNSUPPORTED. A FAIL must have the expected cause, too. */
+bool as_expected(const struct expectation *, enum verdict, enum cause);
 
 /* All of them, whether they apply or not. */
 const struct expectation *expectations(size_t *count);

@@ -100,11 +100,10 @@ static bool is_specific(const struct row_of_matrix *row)
 static void take_baseline(struct launch *launch, void *context)
 {
     struct baseline *one = launch->context;
-    const struct expectation *expectation = expectation_for(one->test->id);
     (void)context;
     one->verdict = launch->outcome.verdict;
-    one->expected = expectation ? one->verdict == expectation->verdict
-                                : one->verdict == PASS || one->verdict == UNSUPPORTED;
+    one->expected =
+        as_expected(expectation_for(one->test->id), one->verdict, launch->outcome.cause);
     memcpy(one->called, launch->outcome.called, sizeof(one->called));
     one->message = launch->outcome.message ? copy_text(launch->outcome.message) : NULL;
     outcome_free(&launch->outcome);

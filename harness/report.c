@@ -84,10 +84,12 @@ void report_case(FILE *to, const struct result *result)
     indented(to, "message", outcome->message);
     if (result->expectation && !result->expected) {
         char known[600];
+        const char *because = cause_name(result->expectation->cause);
         snprintf(known, sizeof(known),
-                 "%s:%d expects %s here; if this is fixed, end that record's Versions",
+                 "%s:%d expects %s%s%s here; if this is fixed, end that record's Versions",
                  result->expectation->file, result->expectation->line,
-                 verdict_name(result->expectation->verdict));
+                 verdict_name(result->expectation->verdict), because ? ", cause " : "",
+                 because ? because : "");
         indented(to, "stale", known);
     }
     indented(to, "at", outcome->place);

@@ -42,13 +42,6 @@ struct progress {
     size_t done, total;
 };
 
-static bool as_expected(const struct result *result, enum verdict verdict)
-{
-    if (result->expectation)
-        return verdict == result->expectation->verdict;
-    return verdict == PASS || verdict == UNSUPPORTED;
-}
-
 static void take_outcome(struct launch *launch, void *context)
 {
     struct progress *progress = context;
@@ -56,7 +49,7 @@ static void take_outcome(struct launch *launch, void *context)
     struct result *result = launch->context, one = *result;
 
     one.outcome = launch->outcome;
-    one.expected = as_expected(result, one.outcome.verdict);
+    one.expected = as_expected(result->expectation, one.outcome.verdict, one.outcome.cause);
     result->tally[one.outcome.verdict]++;
     run->process_starts += one.outcome.processes;
     run->waited_ms += one.outcome.waited;

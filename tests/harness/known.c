@@ -61,3 +61,11 @@ START_TEST(crashes_as_expected)
 }
 END_TEST
 COVERS(crashes_as_expected);
+
+/* ... but not the one that a failed assertion is. */
+START_TEST(crashes_though_expected_to_fail)
+{
+    ExitProcess(5);
+}
+END_TEST
+COVERS(crashes_though_expected_to_fail);
