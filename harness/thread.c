@@ -6,6 +6,7 @@ struct thread_private {
     struct thread *next;
     DWORD (*function)(void *);
     void *argument;
+    HANDLE runs; /* an event */
     bool joined;
 };
 
@@ -14,6 +15,7 @@ static struct thread *threads;
 static DWORD WINAPI run(void *argument)
 {
     struct thread_private *private = argument;
+    real.SetEvent(private->runs);
     SetLastError(LAST_ERROR_UNSET);
     return private->function(private->argument);
 }
@@ -24,10 +26,14 @@ struct thread *thread_start(DWORD (*function)(void *), void *argument)
     thread->private = zeroed(1, sizeof(*thread->private));
     thread->private->function = function;
     thread->private->argument = argument;
+    thread->private->runs = real.CreateEventW(NULL, TRUE, FALSE, NULL);
+    require(thread->private->runs != NULL);
     thread->private->next = threads;
     threads = thread;
     thread->handle = CreateThread(NULL, 0, run, thread->private, 0, &thread->id);
     require(thread->handle != NULL);
+    /* Not that it is in its call by then: only that it need not be scheduled first. */
+    require(real.WaitForSingleObject(thread->private->runs, step_limit()) == WAIT_OBJECT_0);
     return thread;
 }
 

@@ -95,6 +95,7 @@ START_TEST(grandchild_has_it)
 }
 END_TEST
 COVERS_ROWS(grandchild_has_it, generations, "inherit.create_process.inherit.grandchild");
+TAKES(grandchild_has_it, 30);
 
 /* ---- What the child uses was closed by the parent before it ran ---- */
 
@@ -148,3 +149,4 @@ START_TEST(thousand_handles)
 }
 END_TEST
 COVERS(thousand_handles, "inherit.create_process.inherit.thousand");
+TAKES(thousand_handles, 30);

@@ -52,6 +52,7 @@ START_TEST(thousands_of_views)
 }
 END_TEST
 COVERS(thousands_of_views, "mapping.view.thousands");
+TAKES(thousands_of_views, 30);
 
 /* ---- Limits of the address space and charges for memory ---- */
 

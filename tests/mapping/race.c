@@ -69,6 +69,7 @@ START_TEST(one_process_creates)
 }
 END_TEST
 COVERS(one_process_creates, "mapping.create.name.exists_lasterror_zero_first");
+TAKES(one_process_creates, 30);
 
 /* The same within one process, where the racers need not start: many rounds. */
 #define THREADS 4

@@ -24,7 +24,9 @@ static void CALLBACK note_run(ULONG_PTR unused)
 static DWORD connect_with_an_apc(void *server)
 {
     require(QueueUserAPC(note_run, GetCurrentThread(), 0));
-    expect_succeeded(ConnectNamedPipe(server, NULL));
+    BOOL connected = ConnectNamedPipe(server, NULL);
+    if (!connected) /* the client was first */
+        expect_failed(connected, ERROR_PIPE_CONNECTED);
     expect_number(ran, false);
     SleepEx(0, TRUE);
     expect_number(ran, true);
@@ -369,7 +371,7 @@ START_TEST(write_of_no_bytes_to_a_waiting_reader)
            woken ? "returns" : "goes on waiting");
     if (!woken)
         put(pipe.client, "x", 1);
-    expect_number(thread_join(reader), woken ? 0 : 1);
+    expect_true(thread_join(reader) <= 1); /* the 0 bytes may also be found later */
 }
 END_TEST
 COVERS(write_of_no_bytes_to_a_waiting_reader, "npipe.read.zero_length_byte_type");

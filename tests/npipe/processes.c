@@ -101,6 +101,7 @@ START_TEST(three_clients_at_once)
 END_TEST
 COVERS(three_clients_at_once, "npipe.concept.instances_isolated",
        "npipe.concept.unrelated_processes");
+TAKES(three_clients_at_once, 30);
 
 /* Says a word and then waits for an answer that never comes. */
 PEER(client_until_killed)

@@ -149,6 +149,7 @@ START_TEST(one_thread_serves_four_clients)
 }
 END_TEST
 COVERS(one_thread_serves_four_clients, "npipe.ovl.single_thread_many_clients");
+TAKES(one_thread_serves_four_clients, 30);
 
 START_TEST(sixty_four_clients)
 {
@@ -190,6 +191,7 @@ START_TEST(instance_is_used_again_and_again)
 }
 END_TEST
 COVERS(instance_is_used_again_and_again, "npipe.disconnect.reuse_many_times");
+TAKES(instance_is_used_again_and_again, 30);
 
 /* ---- Peers that are killed, closed, or gone while something is pending ---- */
 
@@ -268,8 +270,12 @@ PEER(hold_server)
 {
     HANDLE server = create_instance(peer_text(0), PIPE_ACCESS_DUPLEX,
                                     PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE, 1);
-    require(server != NULL);
+    char request[8];
+    DWORD got = 0;
     checkpoint_reach("serving");
+    require(ConnectNamedPipe(server, NULL) || GetLastError() == ERROR_PIPE_CONNECTED);
+    require(ReadFile(server, request, sizeof(request), &got, NULL));
+    checkpoint_reach("asked");
     checkpoint_wait("never");
 }
 
@@ -290,6 +296,7 @@ START_TEST(transaction_with_a_server_that_is_killed)
     HANDLE client = open_client(name, READ_WRITE, 0);
     set_mode(client, PIPE_READMODE_MESSAGE);
     struct thread *transacting = thread_start(transact_in_vain, client);
+    checkpoint_wait("asked");
     expect_stays_unsignaled(transacting->handle);
 
     peer_kill(server);

@@ -89,6 +89,7 @@ START_TEST(order_of_each_writer_is_kept)
 }
 END_TEST
 COVERS(order_of_each_writer_is_kept, "pipe.write.order_multi_writers");
+TAKES(order_of_each_writer_is_kept, 30);
 
 /* ---- A writer that is killed while it waits for the pipe to be read ---- */
 

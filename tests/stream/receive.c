@@ -209,12 +209,12 @@ START_TEST(wsarecv_of)
 END_TEST
 COVERS_ROWS(wsarecv_of, unable);
 
-static bool ran;
+static HANDLE ran;
 
-static void CALLBACK note_run(ULONG_PTR thread)
+static void CALLBACK note_run(ULONG_PTR unused)
 {
-    (void)thread;
-    ran = true;
+    (void)unused;
+    SetEvent(ran);
 }
 
 static DWORD receive_with_an_apc(void *argument)
@@ -222,7 +222,6 @@ static DWORD receive_with_an_apc(void *argument)
     char byte;
     require(QueueUserAPC(note_run, GetCurrentThread(), 0));
     expect_number(recv(*(SOCKET *)argument, &byte, 1, 0), 1);
-    expect_number(ran, true);
     return 0;
 }
 
@@ -230,11 +229,14 @@ START_TEST(waits_alertably)
 {
     winsock_start();
     struct stream_pair pair = stream_pair_open();
+    ran = CreateEventW(NULL, TRUE, FALSE, NULL);
+    require(ran != NULL);
+
     struct thread *receiver = thread_start(receive_with_an_apc, &pair.server);
-    expect_stays_unsignaled(receiver->handle);
 
+    expect_signaled(ran); /* only now: with the byte there, recv need not wait */
+    expect_not_signaled(receiver->handle);
     send_all(pair.client, "x", 1);
-
     thread_join(receiver);
 }
 END_TEST
