@@ -113,14 +113,6 @@ static void *WINAPI need_no_rights(MAP_PARAMETERS)
 MUTANT(map_view_needs_no_rights, "MapViewOfFile for reading maps what the handle has no right to",
        PATCH(MapViewOfFile, need_no_rights));
 
-static void *WINAPI ignore_large(MAP_PARAMETERS)
-{
-    return real.MapViewOfFile(mapping, access & ~(DWORD)FILE_MAP_LARGE_PAGES, high, low, size);
-}
-MUTANT(map_view_ignores_large_pages,
-       "MapViewOfFile ignores FILE_MAP_LARGE_PAGES for an object without large pages",
-       PATCH(MapViewOfFile, ignore_large));
-
 static void *WINAPI execute_always(MAP_PARAMETERS)
 {
     void *view = real.MapViewOfFile(mapping, access | FILE_MAP_EXECUTE, high, low, size);

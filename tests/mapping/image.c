@@ -130,11 +130,9 @@ COVERS(image_not_executed_has_no_protection_for_execution,
 
 START_TEST(image_for_writing)
 {
-    WCHAR path[MAX_PATH];
-    const WCHAR *copy = scratch_path(L"copy.exe");
-    require(GetModuleFileNameW(NULL, path, MAX_PATH));
-    require(CopyFileW(path, copy, TRUE));
-    HANDLE file = open_file(copy, GENERIC_READ | GENERIC_WRITE | GENERIC_EXECUTE);
+    const WCHAR *path = scratch_path(L"program.exe");
+    create_program(path);
+    HANDLE file = open_file(path, GENERIC_READ | GENERIC_WRITE | GENERIC_EXECUTE);
 
     HANDLE mapping = CreateFileMappingW(file, NULL, PAGE_READWRITE | SEC_IMAGE, 0, 0, NULL);
 

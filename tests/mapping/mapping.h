@@ -77,13 +77,26 @@ static inline MEMORY_BASIC_INFORMATION region_at(const void *address)
     return region;
 }
 
-/* An address from which SIZE bytes are free. Nobody takes them: a test has one thread. */
+/*
+ * An address from which SIZE bytes are free, and stay so. Other threads of the process (the loader
+ * of Windows 10 keeps some, programs that watch others add theirs) may allocate at any time, but
+ * they get addresses at an end of what is free, and this is the middle of much more.
+ */
 static inline char *free_range(SIZE_T size)
 {
-    char *range = VirtualAlloc(NULL, size, MEM_RESERVE, PAGE_NOACCESS);
+    const SIZE_T margin = 32 << 20;
+    char *range = VirtualAlloc(NULL, margin + size + margin, MEM_RESERVE, PAGE_NOACCESS);
     require(range != NULL);
     require(VirtualFree(range, 0, MEM_RELEASE));
-    return range;
+    return range + margin;
+}
+
+/* A view of all of the object at an address where nothing else will be when it is unmapped. */
+static inline void *map_view_apart(HANDLE mapping, DWORD access)
+{
+    void *base = free_range(granularity());
+    require(MapViewOfFileEx(mapping, access, 0, 0, 0, base) == base);
+    return base;
 }
 
 /* ---- Files --------------------------------------------------------------------------------- */
@@ -112,6 +125,37 @@ static inline HANDLE create_file(const WCHAR *path, DWORD size)
         done += some;
     }
     return file;
+}
+
+/*
+ * Waits until nobody has the file open: what has just been written is opened by virus scanners and
+ * indexers for a moment, which an opening that shares nothing does not survive.
+ */
+static inline void wait_until_unused(const WCHAR *path)
+{
+    HANDLE file;
+    ULONGLONG start = GetTickCount64();
+    do {
+        file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+    } while (file == INVALID_HANDLE_VALUE && GetLastError() == ERROR_SHARING_VIOLATION &&
+             GetTickCount64() - start < step_limit() &&
+             WaitForSingleObject(GetCurrentProcess(), 1) == WAIT_TIMEOUT);
+    require(file != INVALID_HANDLE_VALUE);
+    close_handle(&file);
+}
+
+/* A program that does nothing and ends with 0, put into this one (harness/empty-program.c). */
+extern const unsigned char empty_program[], empty_program_end[];
+
+/* Writes that program to a new file. */
+static inline void create_program(const WCHAR *path)
+{
+    HANDLE file = CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL);
+    require(file != INVALID_HANDLE_VALUE);
+    DWORD size = (DWORD)(empty_program_end - empty_program), written;
+    require(WriteFile(file, empty_program, size, &written, NULL) && written == size);
+    close_handle(&file);
+    wait_until_unused(path);
 }
 
 static inline uint64_t size_of_file(HANDLE file)

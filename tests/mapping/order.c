@@ -112,7 +112,7 @@ static DWORD unmap_it(void *view)
 
 START_TEST(any_thread_may_unmap)
 {
-    char *view = map_view(page_file_mapping(PAGE_READWRITE, page_size()), READ_WRITE);
+    char *view = map_view_apart(page_file_mapping(PAGE_READWRITE, page_size()), READ_WRITE);
 
     thread_join(thread_start(unmap_it, view));
 

@@ -4,7 +4,7 @@
 START_TEST(unmapped_memory_is_free)
 {
     HANDLE mapping = page_file_mapping(PAGE_READWRITE, page_size());
-    void *view = map_view(mapping, READ_WRITE);
+    void *view = map_view_apart(mapping, READ_WRITE);
     expect_fault(try_read(view), 0);
 
     BOOL unmapped = UnmapViewOfFile(view);
@@ -35,7 +35,7 @@ COVERS(other_views_stay, "mapping.unmap.only_that_view", "mapping.unmap.dirty_no
 START_TEST(second_time_is_refused)
 {
     HANDLE mapping = page_file_mapping(PAGE_READWRITE, page_size());
-    void *view = map_view(mapping, READ_WRITE);
+    void *view = map_view_apart(mapping, READ_WRITE);
     unmap_view(view);
 
     BOOL unmapped = UnmapViewOfFile(view);
@@ -48,7 +48,7 @@ COVERS(second_time_is_refused, "mapping.unmap.twice");
 /* The page wants the very address that MapViewOfFile returned; Windows takes any in the view. */
 START_TEST(address_inside_the_view)
 {
-    char *view = map_view(page_file_mapping(PAGE_READWRITE, 2 * page_size()), READ_WRITE);
+    char *view = map_view_apart(page_file_mapping(PAGE_READWRITE, 2 * page_size()), READ_WRITE);
 
     BOOL unmapped = UnmapViewOfFile(view + page_size());
 

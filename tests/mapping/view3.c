@@ -128,20 +128,51 @@ START_TEST(address_requirements_are_met)
 {
     optional_api(MapViewOfFile3);
     HANDLE mapping = page_file_mapping(PAGE_READWRITE, page_size());
-    MEM_ADDRESS_REQUIREMENTS requirements = {.HighestEndingAddress = (void *)(UINT_PTR)0x6FFFFFFF,
-                                             .Alignment = 1 << 20};
+    char *only_place = free_range(granularity());
+    MEM_ADDRESS_REQUIREMENTS range = {.LowestStartingAddress = only_place,
+                                      .HighestEndingAddress = only_place + granularity() - 1};
     MEM_EXTENDED_PARAMETER parameter = {.Type = MemExtendedParameterAddressRequirements,
-                                        .Pointer = &requirements};
+                                        .Pointer = &range};
 
-    void *view =
+    char *view =
         MapViewOfFile3(mapping, GetCurrentProcess(), NULL, 0, 0, 0, PAGE_READWRITE, &parameter, 1);
 
     expect_not_null(view);
-    expect_number((UINT_PTR)view % (1 << 20), 0);
-    expect_true((UINT_PTR)view + page_size() <= 0x70000000);
+    expect_pointer(view, only_place);
+    view[0] = 'x';
+    expect_number(*(char *)map_view(mapping, FILE_MAP_READ), 'x');
+
+    /* Now there is none. */
+    view =
+        MapViewOfFile3(mapping, GetCurrentProcess(), NULL, 0, 0, 0, PAGE_READWRITE, &parameter, 1);
+    expect_failed_somehow(view);
 }
 END_TEST
 COVERS(address_requirements_are_met, "mapping.view3.address_requirements");
+
+/* The page offers an alignment; Windows refuses any. */
+START_TEST(alignment)
+{
+    optional_api(MapViewOfFile3);
+    HANDLE mapping = page_file_mapping(PAGE_READWRITE, page_size());
+    MEM_ADDRESS_REQUIREMENTS multiple = {.Alignment = 1 << 20};
+    MEM_EXTENDED_PARAMETER parameter = {.Type = MemExtendedParameterAddressRequirements,
+                                        .Pointer = &multiple};
+
+    for (int i = 0; i < 2; i++) { /* one may lie right by chance, but not its neighbour */
+        char *view = MapViewOfFile3(mapping, GetCurrentProcess(), NULL, 0, 0, 0, PAGE_READWRITE,
+                                    &parameter, 1);
+
+        DWORD error = GetLastError();
+        record("alignment", "%s", view ? "granted" : "refused");
+        if (view == NULL)
+            expect_error(error, ERROR_INVALID_PARAMETER);
+        else
+            expect_number((UINT_PTR)view % (1 << 20), 0);
+    }
+}
+END_TEST
+COVERS(alignment, "mapping.view3.alignment");
 
 /* ---- Placeholders --------------------------------------------------------------------------- */
 
@@ -354,7 +385,7 @@ static const struct {
 START_TEST(unmap_ex)
 {
     optional_api(UnmapViewOfFileEx);
-    char *view = map_view(page_file_mapping(PAGE_READWRITE, page_size()), READ_WRITE);
+    char *view = map_view_apart(page_file_mapping(PAGE_READWRITE, page_size()), READ_WRITE);
 
     BOOL unmapped = UnmapViewOfFileEx(view, unmap_rows[_i].flags);
 
@@ -386,7 +417,7 @@ COVERS(ordinary_view_as_a_placeholder, "mapping.unmap_ex.preserve_not_placeholde
 START_TEST(unmap2)
 {
     optional_api(UnmapViewOfFile2);
-    char *view = map_view(page_file_mapping(PAGE_READWRITE, page_size()), READ_WRITE);
+    char *view = map_view_apart(page_file_mapping(PAGE_READWRITE, page_size()), READ_WRITE);
 
     BOOL unmapped = UnmapViewOfFile2(GetCurrentProcess(), view, 0);
 

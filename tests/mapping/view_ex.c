@@ -62,36 +62,37 @@ END_TEST
 COVERS_ROWS(address_must_be_a_multiple_of_the_granularity, misaligned_rows,
             "mapping.view_ex.base_unaligned");
 
-/* Memory at a granule that something occupies: a view, or memory of one or the other state. */
-static char *occupied_by_view(void)
+/* Something that occupies an address: a view, or memory of one or the other state. */
+static void *occupy_by_view(void *base)
 {
-    return map_view(page_file_mapping(PAGE_READWRITE, page_size()), FILE_MAP_READ);
+    return MapViewOfFileEx(page_file_mapping(PAGE_READWRITE, page_size()), FILE_MAP_READ, 0, 0, 0,
+                           base);
 }
 
-static char *occupied_by_reserved_memory(void)
+static void *occupy_by_reserved_memory(void *base)
 {
-    return VirtualAlloc(NULL, page_size(), MEM_RESERVE, PAGE_NOACCESS);
+    return VirtualAlloc(base, page_size(), MEM_RESERVE, PAGE_NOACCESS);
 }
 
-static char *occupied_by_committed_memory(void)
+static void *occupy_by_committed_memory(void *base)
 {
-    return VirtualAlloc(NULL, page_size(), MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+    return VirtualAlloc(base, page_size(), MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
 }
 
 static const struct {
     struct row row;
-    char *(*occupy)(void);
+    void *(*occupy)(void *base);
 } occupied_rows[] = {
-    {{"by_a_view", NULL}, occupied_by_view},
-    {{"by_reserved_memory", NULL}, occupied_by_reserved_memory},
-    {{"by_committed_memory", NULL}, occupied_by_committed_memory},
+    {{"by_a_view", NULL}, occupy_by_view},
+    {{"by_reserved_memory", NULL}, occupy_by_reserved_memory},
+    {{"by_committed_memory", NULL}, occupy_by_committed_memory},
 };
 
 START_TEST(address_must_not_be_occupied)
 {
     HANDLE mapping = page_file_mapping(PAGE_READWRITE, 2 * page_size());
-    char *base = occupied_rows[_i].occupy();
-    require(base != NULL);
+    char *base = free_range(granularity());
+    require(occupied_rows[_i].occupy(base) == base);
     MEMORY_BASIC_INFORMATION before = region_at(base);
 
     void *view = MapViewOfFileEx(mapping, READ_WRITE, 0, 0, 0, base);

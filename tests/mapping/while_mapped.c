@@ -7,6 +7,9 @@
 static HANDLE mapped_file(const WCHAR *path, DWORD protect, DWORD size)
 {
     HANDLE file = create_file(path, size);
+    close_handle(&file);
+    wait_until_unused(path);
+    file = open_file(path, GENERIC_READ | (protect == PAGE_READWRITE ? GENERIC_WRITE : 0));
     HANDLE mapping = file_mapping(file, protect);
     close_handle(&file);
     return mapping;
@@ -82,6 +85,7 @@ START_TEST(share_mode_goes_with_its_handle)
     const WCHAR *path = scratch_path(L"data");
     HANDLE file = create_file(path, page_size());
     close_handle(&file);
+    wait_until_unused(path);
     file = CreateFileW(path, GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
     require(file != INVALID_HANDLE_VALUE);
     HANDLE mapping = file_mapping(file, PAGE_READONLY);
@@ -314,13 +318,10 @@ COVERS(time_is_what_it_was_set_to, "mapping.time.setfiletime");
 
 /* ---- Images --------------------------------------------------------------------------------- */
 
-/* A copy of the program, mapped as an image. */
+/* A program that is mapped as an image. */
 static HANDLE mapped_image(const WCHAR *path)
 {
-    WCHAR own[MAX_PATH];
-    require(GetModuleFileNameW(NULL, own, MAX_PATH) < MAX_PATH);
-    wcscpy(wcsrchr(own, L'\\') + 1, L"empty.exe");
-    require(CopyFileW(own, path, TRUE));
+    create_program(path);
     HANDLE file = open_file(path, GENERIC_READ | GENERIC_EXECUTE);
     HANDLE mapping = file_mapping(file, PAGE_READONLY | SEC_IMAGE);
     close_handle(&file);
