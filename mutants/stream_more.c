@@ -65,28 +65,15 @@ static BOOL WINAPI end_is_deleted(HANDLE file, LPOVERLAPPED overlapped, LPDWORD 
 MUTANT(end_of_stream_is_a_deleted_name, "ReadFile at the end of a stream fails",
        PATCH(GetOverlappedResult, end_is_deleted));
 
-static int WINAPI first_is_urgent(SOCKET s, const char *bytes, int size, int flags)
-{
-    if (!(flags & MSG_OOB) || size < 2)
-        return real.send(s, bytes, size, flags);
-    return real.send(s, bytes, 1, flags) == 1 && real.send(s, bytes + 1, size - 1, 0) == size - 1
-               ? size
-               : SOCKET_ERROR;
-}
-MUTANT(first_byte_is_the_urgent_one, "send with MSG_OOB makes the first byte the urgent one",
-       PATCH(send, first_is_urgent));
-
-static int WINAPI reads_over_mark(SOCKET s, char *bytes, int size, int flags)
+static int WINAPI two_urgent_bytes(SOCKET s, char *bytes, int size, int flags)
 {
     int got = real.recv(s, bytes, size, flags);
-    if (got == 2 && size == 16 && !flags) {
-        int more = real.recv(s, bytes + got, size - got, 0);
-        got += more > 0 ? more : 0;
-    }
+    if (got == 1 && size > 1 && flags == MSG_OOB)
+        got += real.recv(s, bytes + 1, 1, 0);
     return got;
 }
-MUTANT(recv_reads_over_the_mark, "recv goes on behind the place of the urgent byte",
-       PATCH(recv, reads_over_mark));
+MUTANT(recv_takes_two_urgent_bytes, "recv with MSG_OOB returns more than the urgent byte",
+       PATCH(recv, two_urgent_bytes));
 
 /* ---- Extensions */
 
@@ -205,10 +192,10 @@ static BOOL WINAPI by_name_local(BY_NAME_PARAMETERS)
 {
     BOOL done = BY_NAME;
     if (done && local)
-        ((struct sockaddr_in *)local)->sin_port = 0;
+        ((struct sockaddr_in *)local)->sin_addr.s_addr = 0;
     return done;
 }
-MUTANT(connect_by_name_tells_no_name, "WSAConnectByName tells no port of its own",
+MUTANT(connect_by_name_tells_the_wildcard, "WSAConnectByName tells 0.0.0.0 as its own address",
        PATCH(WSAConnectByNameW, by_name_local));
 
 static BOOL WINAPI by_name_would_block(BY_NAME_PARAMETERS)

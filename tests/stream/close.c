@@ -78,6 +78,7 @@ START_TEST(recycled_socket_accepts_again)
         expect_number(send(client, "hello", 5, 0), 5);
         expect_receives(acceptor, "hello", 5);
         socket_close(client);
+        wait_end_of_stream(acceptor);
         expect_succeeded(disconnect_ex(acceptor)(acceptor, NULL, TF_REUSE_SOCKET, 0));
     }
 }

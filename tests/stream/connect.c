@@ -24,6 +24,7 @@ START_TEST(refused_where_nobody_listens)
     winsock_start();
     SOCKET silent = socket_bound(SOCK_STREAM), client = socket_open(SOCK_STREAM);
     struct sockaddr_in server = socket_name(silent);
+    take_no_for_an_answer(client);
 
     int result = connect(client, (struct sockaddr *)&server, sizeof(server));
 
@@ -40,6 +41,7 @@ START_TEST(refused_socket_may_connect_again)
     winsock_start();
     SOCKET silent = socket_bound(SOCK_STREAM), client = socket_open(SOCK_STREAM);
     struct sockaddr_in server = socket_name(silent);
+    take_no_for_an_answer(client);
     require(connect(client, (struct sockaddr *)&server, sizeof(server)) == SOCKET_ERROR);
     require(listen(silent, 1) != SOCKET_ERROR);
 

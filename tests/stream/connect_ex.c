@@ -67,6 +67,7 @@ START_TEST(refused_where_nobody_listens)
     struct sockaddr_in server = socket_name(silent);
     OVERLAPPED *operation = operation_with_event();
     DWORD count = 0;
+    take_no_for_an_answer(client);
 
     BOOL done = connect_ex(client)(client, (struct sockaddr *)&server, sizeof(server), NULL, 0,
                                    &count, operation);
@@ -184,6 +185,7 @@ static SOCKET recycled_client(void)
     require(WaitForSingleObject(operation->hEvent, step_limit()) == WAIT_OBJECT_0);
     require(setsockopt(client, SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, NULL, 0) == 0);
     socket_close(stream_accept(listener));
+    wait_end_of_stream(client);
     require(disconnect_ex(client)(client, NULL, TF_REUSE_SOCKET, 0));
     return client;
 }

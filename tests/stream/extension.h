@@ -54,4 +54,15 @@ static inline BOOL extension_result(SOCKET s, OVERLAPPED *operation, DWORD *coun
     return WSAGetOverlappedResult(s, operation, count, FALSE, &flags);
 }
 
+/*
+ * Waits until the other side's end of the stream is here. Who ends a connection first may have to
+ * wait for minutes (TIME_WAIT) before its socket can be used again.
+ */
+static inline void wait_end_of_stream(SOCKET s)
+{
+    char byte;
+    wait_readable(s);
+    require(recv(s, &byte, 1, 0) == 0);
+}
+
 #endif

@@ -218,6 +218,7 @@ PEER(answer_over_the_socket)
     checkpoint_wait("parent_closed");
     expect_receives(s, "question", 8);
     expect_socket_succeeded(send(s, "answer", 6, 0));
+    socket_close(s); /* a process that just ends resets its connections */
 }
 
 START_TEST(child_uses_the_connection)
@@ -236,9 +237,9 @@ START_TEST(child_uses_the_connection)
     socket_close(pair.server);
     checkpoint_reach("parent_closed");
     send_all(pair.client, "question", 8);
-    peer_join(child);
     expect_receives(pair.client, "answer", 6);
     expect_end_of_stream(pair.client);
+    peer_join(child);
 }
 END_TEST
 COVERS(child_uses_the_connection, "stream.inherit.child_gets_handle");
