@@ -146,11 +146,12 @@ COVERS(pseudo_handle_becomes_a_real_one, "handle.duplicate.pseudo_process");
 
 START_TEST(closed_handle_has_no_duplicate)
 {
-    HANDLE event = event_create(FALSE), closed = event, second = NULL;
-    close_handle(&event);
+    BOOL duplicated = TRUE;
+    HANDLE second = NULL;
 
-    BOOL duplicated = DuplicateHandle(GetCurrentProcess(), closed, GetCurrentProcess(), &second, 0,
-                                      FALSE, DUPLICATE_SAME_ACCESS);
+    for (int tries = CLOSED_HANDLES; duplicated && tries; tries--)
+        duplicated = DuplicateHandle(GetCurrentProcess(), closed(event_create(FALSE)),
+                                     GetCurrentProcess(), &second, 0, FALSE, DUPLICATE_SAME_ACCESS);
 
     expect_failed(duplicated, ERROR_INVALID_HANDLE);
 }
@@ -202,16 +203,20 @@ static const struct failing_row {
 START_TEST(close_source_closes_although_it_fails)
 {
     bool too_much = failing_rows[_i].too_much_access;
-    HANDLE file = CreateFileW(scratch_path(L"file"), GENERIC_READ, 0, NULL, CREATE_NEW, 0, NULL);
-    require(file != INVALID_HANDLE_VALUE);
     HANDLE no_process = event_create(FALSE), copy = NULL;
+    BOOL open = TRUE;
+    for (int tries = CLOSED_HANDLES; open && tries; tries--) {
+        HANDLE file = CreateFileW(scratch_path(L"file"), GENERIC_READ, FILE_SHARE_READ, NULL,
+                                  OPEN_ALWAYS, 0, NULL);
+        require(file != INVALID_HANDLE_VALUE);
 
-    DuplicateHandle(GetCurrentProcess(), file, too_much ? GetCurrentProcess() : no_process, &copy,
-                    too_much ? FILE_WRITE_DATA : 0, FALSE,
-                    DUPLICATE_CLOSE_SOURCE | (too_much ? 0 : DUPLICATE_SAME_ACCESS));
+        DuplicateHandle(GetCurrentProcess(), file, too_much ? GetCurrentProcess() : no_process,
+                        &copy, too_much ? FILE_WRITE_DATA : 0, FALSE,
+                        DUPLICATE_CLOSE_SOURCE | (too_much ? 0 : DUPLICATE_SAME_ACCESS));
 
-    DWORD flags;
-    expect_failed(GetHandleInformation(file, &flags), ERROR_INVALID_HANDLE);
+        open = GetHandleInformation(file, &(DWORD){0});
+    }
+    expect_failed(open, ERROR_INVALID_HANDLE);
 }
 END_TEST
 COVERS_ROWS(close_source_closes_although_it_fails, failing_rows,

@@ -262,6 +262,7 @@ static LPPROC_THREAD_ATTRIBUTE_LIST parent_list(HANDLE *parent)
     return list;
 }
 
+/* Without a console: it is nowhere said which one the child of another parent would get. */
 START_TEST(handles_come_from_the_parent_named)
 {
     struct pipe_ends theirs = pipe_create(), ours = pipe_create();
@@ -275,9 +276,9 @@ START_TEST(handles_come_from_the_parent_named)
     STARTUPINFOEXW startup = {.StartupInfo.cb = sizeof(startup),
                               .lpAttributeList = parent_list(&parent->info.hProcess)};
 
-    BOOL created =
-        CreateProcessW(NULL, child->command_line, NULL, NULL, TRUE, EXTENDED_STARTUPINFO_PRESENT,
-                       NULL, NULL, &startup.StartupInfo, &child->info);
+    BOOL created = CreateProcessW(NULL, child->command_line, NULL, NULL, TRUE,
+                                  DETACHED_PROCESS | EXTENDED_STARTUPINFO_PRESENT, NULL, NULL,
+                                  &startup.StartupInfo, &child->info);
 
     expect_succeeded(created);
     close_handle(&ours.write);

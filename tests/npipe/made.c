@@ -46,17 +46,80 @@ START_TEST(name_with_a_backslash)
 END_TEST
 COVERS(name_with_a_backslash, "npipe.create.name_no_backslash");
 
+/* ---- Names of a computer: where one is slow to be found, that says nothing about the call ---- */
+
+struct remote {
+    const WCHAR *name;
+    HANDLE pipe;
+};
+
+/* Whether the call that the thread makes has returned in time; if not it is called off. */
+static bool returned(struct thread *thread)
+{
+    if (WaitForSingleObject(thread->handle, step_limit()) == WAIT_OBJECT_0)
+        return true;
+    CancelSynchronousIo(thread->handle);
+    if (WaitForSingleObject(thread->handle, step_limit()) != WAIT_OBJECT_0)
+        unresolved("a call with a computer's name has not returned");
+    return false;
+}
+
+static DWORD create_remote(void *argument)
+{
+    struct remote *remote = argument;
+    remote->pipe = CreateNamedPipeW(remote->name, PIPE_ACCESS_DUPLEX, 0, 1, 0, 0, 0, NULL);
+    return GetLastError();
+}
+
 START_TEST(server_name_must_be_a_dot)
 {
-    HANDLE server = CreateNamedPipeW(unique_name(L"\\\\localhost\\pipe\\"), PIPE_ACCESS_DUPLEX, 0,
-                                     1, 0, 0, 0, NULL);
+    struct remote remote = {.name = unique_name(L"\\\\localhost\\pipe\\")};
 
-    DWORD error = GetLastError();
-    expect_pointer(server, INVALID_HANDLE_VALUE);
-    expect_true(error != LAST_ERROR_UNSET);
+    struct thread *creator = thread_start(create_remote, &remote);
+
+    if (!returned(creator))
+        unresolved("CreateNamedPipe has not returned within %lu ms", step_limit());
+    expect_true(thread_join(creator) != LAST_ERROR_UNSET);
+    expect_pointer(remote.pipe, INVALID_HANDLE_VALUE);
 }
 END_TEST
 COVERS(server_name_must_be_a_dot, "npipe.create.name_server_must_be_dot");
+TAKES(server_name_must_be_a_dot, 20);
+
+static DWORD open_remote(void *argument)
+{
+    struct remote *remote = argument;
+    remote->pipe = CreateFileW(remote->name, READ_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+    return remote->pipe == INVALID_HANDLE_VALUE ? GetLastError() : ERROR_SUCCESS;
+}
+
+START_TEST(computer_name_for_the_server)
+{
+    WCHAR computer[200], name[300];
+    DWORD size = 200;
+    require(GetComputerNameW(computer, &size));
+    const WCHAR *local = unique_pipe();
+    create_instance(local, PIPE_ACCESS_DUPLEX, 0, 1);
+    wcscpy(name, L"\\\\");
+    wcscat(name, computer);
+    wcscat(name, local + 3);
+    struct remote remote = {.name = name};
+
+    struct thread *opener = thread_start(open_remote, &remote);
+
+    bool in_time = returned(opener);
+    DWORD error = thread_join(opener);
+    char text[80];
+    record("CreateFile on \\\\COMPUTER\\pipe\\", "%s",
+           !in_time ? "no answer in time"
+           : error  ? error_text(error, text, sizeof(text))
+                    : "TRUE");
+}
+END_TEST
+COVERS(computer_name_for_the_server, "npipe.names.server_part");
+TAKES(computer_name_for_the_server, 20);
+
+/* ---- Modes, flags and buffers ---- */
 
 START_TEST(no_access_mode)
 {
@@ -228,24 +291,6 @@ START_TEST(write_beyond_the_quota_waits_for_the_reader)
 END_TEST
 COVERS(write_beyond_the_quota_waits_for_the_reader, "npipe.create.write_over_quota_blocks",
        "npipe.write.blocks_when_full");
-
-START_TEST(computer_name_for_the_server)
-{
-    WCHAR computer[200], name[300];
-    DWORD size = 200;
-    require(GetComputerNameW(computer, &size));
-    const WCHAR *local = unique_pipe();
-    create_instance(local, PIPE_ACCESS_DUPLEX, 0, 1);
-    wcscpy(name, L"\\\\");
-    wcscat(name, computer);
-    wcscat(name, local + 3);
-
-    HANDLE client = CreateFileW(name, READ_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
-
-    record_result("CreateFile on \\\\COMPUTER\\pipe\\", client != INVALID_HANDLE_VALUE);
-}
-END_TEST
-COVERS(computer_name_for_the_server, "npipe.names.server_part");
 
 /* ---- GetFileType ---- */
 

@@ -85,13 +85,14 @@ static inline void start_read(HANDLE end, void *buffer, DWORD size, OVERLAPPED *
     require(!read && GetLastError() == ERROR_IO_PENDING);
 }
 
-/* Stores what a call did that is only recorded. */
+/* Stores what a call did that is only recorded. Leaves the last error as it was. */
 #define record_result(key, result)                                                        \
     do {                                                                                  \
         BOOL result_ = (result);                                                          \
         DWORD error_ = GetLastError();                                                    \
         char text_[80];                                                                   \
         record((key), "%s", result_ ? "TRUE" : error_text(error_, text_, sizeof(text_))); \
+        SetLastError(error_);                                                             \
     } while (0)
 
 /* One write; END may be a synchronous or an overlapped handle. */

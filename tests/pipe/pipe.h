@@ -28,6 +28,17 @@ static inline struct pipe_ends pipe_create_inheritable(void)
     return pipe;
 }
 
+/* A process is never sure to be alone in itself: another thread may be given the value of a handle
+ * as soon as it is closed. What must fail on a closed handle is tried on so many of them. */
+#define CLOSED_HANDLES 3
+
+/* Closes a handle and returns its value. */
+static inline HANDLE closed(HANDLE handle)
+{
+    require(CloseHandle(handle));
+    return handle;
+}
+
 /* Marks a handle as inheritable, and returns it. */
 static inline HANDLE inheritable(HANDLE handle)
 {
