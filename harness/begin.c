@@ -1,6 +1,7 @@
 /* What commands begin with. Each says in one line why it cannot be done, and returns the exit code.
  */
 #include "calibrate.h"
+#include "family.h"
 #include "mutants.h"
 #include "results.h"
 #include "select.h"
@@ -78,7 +79,11 @@ int begin_launches(const struct options *options)
     free(problem);
     if (problem)
         return EXIT_UNTRUSTED;
-    if (calibrate(options->jobs, options->scale) == 0)
+    unsigned wrong = calibrate(options->jobs, options->scale);
+    if (family_held_by() == FAMILY_BY_PARENT)
+        fprintf(stderr, "winipc-cts: the job that this runs in allows no job for a case: processes "
+                        "that outlive both a case and their own parent are not found\n");
+    if (wrong == 0)
         return 0;
 
     size_t count;

@@ -254,7 +254,7 @@ struct peer *cts_peer_start(struct cts_peer *which, const struct given *given)
 {
     struct peer *peer = make_peer(which);
     STARTUPINFOW startup = {.cb = sizeof(startup)};
-    if (!start_process(peer->command_line, FALSE, &startup, &peer->info)) {
+    if (!start_process(peer->command_line, FALSE, 0, &startup, &peer->info)) {
         char error[80];
         test_end(HERE_IN_HARNESS, UNRESOLVED, CAUSE_NONE, "cannot start peer %s: %s",
                  peer->private->name, error_text(GetLastError(), error, sizeof(error)));

@@ -25,12 +25,12 @@ void nap(void)
     real.WaitForSingleObject(GetCurrentProcess(), 1);
 }
 
-bool start_process(WCHAR *command_line, BOOL inherit, STARTUPINFOW *startup,
+bool start_process(WCHAR *command_line, BOOL inherit, DWORD flags, STARTUPINFOW *startup,
                    PROCESS_INFORMATION *info)
 {
     for (int tries = 0; tries < 3; tries++)
-        if (real.CreateProcessW(NULL, command_line, NULL, NULL, inherit, CREATE_SUSPENDED, NULL,
-                                NULL, startup, info))
+        if (real.CreateProcessW(NULL, command_line, NULL, NULL, inherit, CREATE_SUSPENDED | flags,
+                                NULL, NULL, startup, info))
             return true;
     return false;
 }

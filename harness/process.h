@@ -48,11 +48,12 @@ bool test_has_verdict(void);
 WCHAR *process_file(WCHAR *buffer, const char *number, const WCHAR *suffix);
 
 /*
- * CreateProcessW, suspended, for the harness's own starts. Tries three times: under Wine a new
- * process now and then finds the address of its shared data taken and the start fails, which says
- * nothing about what a test is about. A test's own CreateProcessW is bare.
+ * CreateProcessW, suspended and with FLAGS, for the harness's own starts. Tries three times: under
+ * Wine a new process now and then finds the address of its shared data taken and the start fails,
+ * which says nothing about what a test is about. A test's own CreateProcessW is bare.
  */
-bool start_process(WCHAR *command_line, BOOL inherit, STARTUPINFOW *, PROCESS_INFORMATION *);
+bool start_process(WCHAR *command_line, BOOL inherit, DWORD flags, STARTUPINFOW *,
+                   PROCESS_INFORMATION *);
 
 /* Waits up to a millisecond. For polling, between two looks at what is waited for. */
 void nap(void);

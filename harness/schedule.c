@@ -1,5 +1,6 @@
 /* One process per case, in a job, under a watchdog. */
 #include "schedule.h"
+#include "family.h"
 #include "interpose.h"
 #include "process.h"
 #include "memory.h"
@@ -21,7 +22,7 @@ static volatile LONG interrupted;
 /* A running case. */
 struct slot {
     struct launch *launch; /* NULL: free */
-    HANDLE process, job;
+    struct family family;
     WCHAR dir[MAX_PATH + 20], output[MAX_PATH + 40];
     char nonce[40];
     ULONGLONG started, limit;
@@ -106,9 +107,17 @@ static bool remove_tree(const WCHAR *dir)
     return RemoveDirectoryW(dir);
 }
 
+/* What a virus scanner has open goes when it is done with it. */
+static void remove_folder(const WCHAR *dir)
+{
+    ULONGLONG end = GetTickCount64() + 2000;
+    while (!remove_tree(dir) && GetTickCount64() < end)
+        nap();
+}
+
 void schedule_close(void)
 {
-    remove_tree(root);
+    remove_folder(root);
 }
 
 /* ---- Starting */
@@ -122,8 +131,8 @@ static HANDLE open_for_child(const WCHAR *path, DWORD access, DWORD disposition)
 }
 
 /* libcheck's temporary files go into the case's folder, and go away with it. */
-static bool create_process(WCHAR *command_line, const WCHAR *dir, HANDLE in, HANDLE out,
-                           PROCESS_INFORMATION *info)
+static bool start_family(struct family *family, WCHAR *command_line, const WCHAR *dir, HANDLE in,
+                         HANDLE out)
 {
     SetEnvironmentVariableW(L"TMP", dir);
     SetEnvironmentVariableW(L"TEMP", dir);
@@ -132,20 +141,7 @@ static bool create_process(WCHAR *command_line, const WCHAR *dir, HANDLE in, HAN
                             .hStdInput = in,
                             .hStdOutput = out,
                             .hStdError = out};
-    return start_process(command_line, TRUE, &startup, info);
-}
-
-static HANDLE create_job(void)
-{
-    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {0};
-    HANDLE job = real.CreateJobObjectW(NULL, NULL);
-    limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
-    if (job &&
-        !SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof(limits))) {
-        real.CloseHandle(job);
-        return NULL;
-    }
-    return job;
+    return family_start(family, command_line, &startup);
 }
 
 static void settle_outcome(struct outcome *outcome, enum verdict verdict, enum cause cause,
@@ -161,7 +157,6 @@ static void settle_outcome(struct outcome *outcome, enum verdict verdict, enum c
 static bool start(struct slot *slot, struct launch *launch)
 {
     WCHAR program[MAX_PATH], words[3 * MAX_PATH];
-    PROCESS_INFORMATION info = {0};
     char error[80];
     const struct test_case *test = launch->test;
 
@@ -179,59 +174,26 @@ static bool start(struct slot *slot, struct launch *launch)
     bool made = CreateDirectoryW(slot->dir, NULL);
     HANDLE in = open_for_child(L"NUL", GENERIC_READ, OPEN_EXISTING);
     HANDLE out = open_for_child(slot->output, FILE_APPEND_DATA | SYNCHRONIZE, CREATE_NEW);
-    slot->job = create_job();
-    bool started = made && in != INVALID_HANDLE_VALUE && out != INVALID_HANDLE_VALUE && slot->job &&
-                   create_process(words, slot->dir, in, out, &info) &&
-                   real.AssignProcessToJobObject(slot->job, info.hProcess);
+    bool started = made && in != INVALID_HANDLE_VALUE && out != INVALID_HANDLE_VALUE &&
+                   start_family(&slot->family, words, slot->dir, in, out);
     DWORD code = GetLastError();
     real.CloseHandle(in);
     real.CloseHandle(out);
-    slot->process = info.hProcess;
     slot->launch = launch;
     slot->started = GetTickCount64();
     launch->outcome.seconds = -now();
-    if (started) {
-        started = real.ResumeThread(info.hThread) != (DWORD)-1;
-        real.CloseHandle(info.hThread);
-    } else if (info.hProcess) {
-        real.TerminateProcess(info.hProcess, 1);
-        real.CloseHandle(info.hThread);
-        real.CloseHandle(info.hProcess);
-    }
     if (started)
         return true;
     settle_outcome(&launch->outcome, UNRESOLVED, CAUSE_NONE,
                    print("cannot start the case's process in a job of its own in %ls: %s",
                          slot->dir, error_text(code, error, sizeof(error))));
     launch->outcome.seconds = 0;
-    if (slot->job)
-        real.CloseHandle(slot->job);
     remove_tree(slot->dir);
     slot->launch = NULL;
     return false;
 }
 
 /* ---- Ending */
-
-static DWORD active_processes(HANDLE job)
-{
-    JOBOBJECT_BASIC_ACCOUNTING_INFORMATION accounting = {0};
-    if (!QueryInformationJobObject(job, JobObjectBasicAccountingInformation, &accounting,
-                                   sizeof(accounting), NULL))
-        return 0;
-    return accounting.ActiveProcesses;
-}
-
-/* A process that has just ended may count for a moment longer. */
-static DWORD processes_left(HANDLE job)
-{
-    DWORD left = active_processes(job);
-    for (int i = 0; left && i < 100; i++) {
-        nap();
-        left = active_processes(job);
-    }
-    return left;
-}
 
 static void take_trace(struct outcome *outcome, const WCHAR *path, const char *who)
 {
@@ -376,25 +338,22 @@ static void finish(struct slot *slot, const char *killed)
     struct outcome *outcome = &slot->launch->outcome;
     DWORD exit_code = 0;
     uint64_t written = 0;
-    bool ended = real.WaitForSingleObject(slot->process, 0) == WAIT_OBJECT_0;
+    bool ended = real.WaitForSingleObject(slot->family.process, 0) == WAIT_OBJECT_0;
     if (ended)
-        real.GetExitCodeProcess(slot->process, &exit_code);
+        real.GetExitCodeProcess(slot->family.process, &exit_code);
     outcome->seconds += now();
-    DWORD left = ended && !killed ? processes_left(slot->job) : 0;
-    real.TerminateJobObject(slot->job, 1);
-    real.WaitForSingleObject(slot->process, 5000);
+    DWORD left = ended && !killed ? family_left(&slot->family) : 0;
+    family_kill(&slot->family);
     if (!ended || left)
-        processes_left(slot->job);
+        family_left(&slot->family);
 
     take_files(slot, exit_code, left, killed);
     outcome->output = file_read(slot->output, OUTPUT_SHOWN, &written);
     if (written > OUTPUT_LIMIT)
         settle_outcome(outcome, UNRESOLVED, CAUSE_NONE,
                        print("it wrote more than %d bytes of output", OUTPUT_LIMIT));
-    real.CloseHandle(slot->process);
-    real.CloseHandle(slot->job);
-    for (int i = 0; i < 200 && !remove_tree(slot->dir); i++)
-        nap();
+    family_close(&slot->family);
+    remove_folder(slot->dir);
     slot->launch = NULL;
 }
 
@@ -416,7 +375,7 @@ static struct launch *wait_for_one(struct slot *slots, unsigned jobs)
     for (unsigned i = 0; i < jobs; i++) {
         if (slots[i].launch) {
             running[count] = &slots[i];
-            processes[count++] = slots[i].process;
+            processes[count++] = slots[i].family.process;
         }
     }
     DWORD ended = real.WaitForMultipleObjects(count, processes, FALSE, 50);

@@ -1,0 +1,70 @@
+/* The processes of a case are found and ended together, whatever holds them. */
+#include "cts.h"
+#include "family.h"
+
+#include <string.h>
+
+static void stay(void)
+{
+    peer_passed();
+    Sleep(INFINITE);
+}
+
+PEER(holds_the_pipe)
+{
+    checkpoint_reach("both run");
+    stay();
+}
+
+PEER(has_a_child)
+{
+    peer_start(holds_the_pipe, given_handle(peer_handle(0)));
+    stay();
+}
+
+static const struct held_row {
+    struct row row;
+    enum family_by how;
+} held_rows[] = {
+    {{"by_job", NULL}, FAMILY_BY_JOB},
+    {{"by_job_of_its_own", NULL}, FAMILY_BY_JOB_OF_ITS_OWN},
+    {{"by_parent", NULL}, FAMILY_BY_PARENT},
+};
+
+/* The pipe's end tells that nobody is left who holds it. What a way cannot do where this runs, the
+ * next one does. */
+START_TEST(family_ends_together)
+{
+    STARTUPINFOW startup = {.cb = sizeof(startup)};
+    SECURITY_ATTRIBUTES inheritable = {sizeof(inheritable), NULL, TRUE};
+    struct family family;
+    HANDLE read, write;
+    char byte;
+    DWORD got;
+    require(CreatePipe(&read, &write, &inheritable, 0));
+    require(SetHandleInformation(read, HANDLE_FLAG_INHERIT, 0));
+    struct peer *first = peer_prepare(has_a_child, given_handle(write));
+    family_hold_by(held_rows[_i].how);
+
+    require(family_start(&family, first->command_line, &startup));
+    close_handle(&write);
+    checkpoint_wait("both run");
+    expect_number(family_left(&family), 2);
+    family_kill(&family);
+    expect_number(family_left(&family), 0);
+    expect_failed(ReadFile(read, &byte, 1, &got, NULL), ERROR_BROKEN_PIPE);
+    family_close(&family);
+}
+END_TEST
+COVERS_ROWS(family_ends_together, held_rows);
+
+START_TEST(family_that_cannot_start)
+{
+    STARTUPINFOW startup = {.cb = sizeof(startup)};
+    WCHAR no_program[] = L"\"no such program\"";
+    struct family family;
+    expect_failed(family_start(&family, no_program, &startup), ERROR_FILE_NOT_FOUND);
+    expect_number(family_held_by(), FAMILY_BY_JOB);
+}
+END_TEST
+COVERS(family_that_cannot_start);
