@@ -18,6 +18,7 @@ function end_record() {
         level_of[id] = level
         reason_of[id] = reason
         mutants_of[id] = mutants
+        evidence_of[id] = evidence
         if (id !~ /^[a-z0-9_]+([.][a-z0-9_]+)+$/) complain(record_place, "'" id "' is no id: area.topic.fact_in_words")
         if (index(id, area ".") != 1) complain(record_place, id " does not belong into assertions/" area ".rec")
         if (says == "") complain(record_place, id " says nothing")
@@ -26,9 +27,23 @@ function end_record() {
         if (reason != "" && reason !~ /^(needs administrator|needs second session|needs network|hardware|not observable|withdrawn|not yet): ./)
             complain(record_place, id ": a Reason starts with 'needs administrator', 'needs second session', 'needs network', 'hardware', 'not observable', 'withdrawn' or 'not yet', a colon, and says why")
     }
-    id = says = page = level = reason = mutants = ""
+    id = says = page = level = reason = mutants = evidence = ""
     fields = descriptor = 0
 }
+
+# What the Evidence of a tested assertion has to say: that there is none but the page, or where to look.
+function check_evidence(one,    text) {
+    text = evidence_of[one]
+    if (text == "" && level_of[one] == "required")
+        complain(place_of[one], one ": Evidence is a source that shows it on Windows, or 'page only'")
+    else if (text == "" && level_of[one] == "conflict")
+        complain(place_of[one], one ": a conflict needs Evidence that the page and Windows differ")
+    else if (text != "" && text !~ /^page only(:|$)/ && text !~ SOURCE)
+        complain(place_of[one], one ": Evidence names no file, report or address to open, and does not begin with 'page only'")
+}
+
+# A file of tests, OWNER/REPOSITORY#NUMBER, an address.
+BEGIN { SOURCE = "[A-Za-z0-9_-]+[.](c|cpp|cs|rs|go|md|txt)([^A-Za-z0-9_]|$)|[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+#[0-9]|https?://" }
 
 FNR == 1 {
     end_record()
@@ -42,12 +57,19 @@ FNR == 1 {
 kind == "catalogue" && /^[ \t\r]*$/ { end_record(); next }
 kind == "catalogue" && /^#/ { next }
 kind == "catalogue" && /^%/ { descriptor = 1; fields++; next }
-kind == "catalogue" && /^[+]/ { if (name == "Mutants") { sub(/^[+][ \t]*/, " "); mutants = mutants $0 } next }
+kind == "catalogue" && /^[+]/ {
+    sub(/^[+][ \t]*/, " ")
+    if (name == "Mutants") mutants = mutants $0
+    if (name == "Evidence") evidence = evidence $0
+    next
+}
 kind == "catalogue" {
     if (!fields) record_place = FILENAME ":" FNR
     fields++
     if (!match($0, /^[A-Za-z]+:/)) { complain(FILENAME ":" FNR, "not 'Field: value'"); next }
     name = substr($0, 1, RLENGTH - 1)
+    if ((record_place, name) in given) complain(FILENAME ":" FNR, "a second " name " in one record")
+    given[record_place, name] = 1
     value = substr($0, RLENGTH + 1)
     sub(/^[ \t]+/, "", value); sub(/[ \t\r]+$/, "", value)
     if (name == "Id") id = value
@@ -56,7 +78,9 @@ kind == "catalogue" {
     else if (name == "Level") level = value
     else if (name == "Reason") reason = value
     else if (name == "Mutants") mutants = value
-    else if (name !~ /^(Heading|Revision|Evidence)$/) complain(FILENAME ":" FNR, "there is no field " name)
+    else if (name == "Evidence") evidence = value
+    else if (name == "Since") { if (value !~ /^[0-9]+[.][0-9]+([.][0-9]+)?( [(].+[)])?$/) complain(FILENAME ":" FNR, "Since reads like '10.0.15063 (Windows 10, version 1703)'") }
+    else if (name !~ /^(Heading|Revision)$/) complain(FILENAME ":" FNR, "there is no field " name)
     next
 }
 
@@ -93,6 +117,7 @@ END {
         if (!(one in tested) && reason_of[one] == "") complain(place_of[one], one " has neither a test nor a Reason")
         if ((one in tested) && reason_of[one] != "") complain(place_of[one], one " has a Reason why it is untested and a test (" tested[one] ")")
         if ((one in tested) && level_of[one] == "required" && mutants_of[one] == "") complain(place_of[one], one " is required and tested but names no mutant")
+        if (one in tested) check_evidence(one)
         m = split(mutants_of[one], word, /[ \t]+/)
         for (k = 1; k <= m; k++) {
             if (!(word[k] in mutant_place)) complain(place_of[one], one " names the mutant '" word[k] "', which mutants/*.c do not define")

@@ -1,5 +1,6 @@
 /* The catalogue: parsed when first asked for. The build has checked it already. */
 #include "catalogue.h"
+#include "implementation.h"
 #include "rec.h"
 #include "memory.h"
 
@@ -40,6 +41,7 @@ static void add(const struct rec *record)
         .heading = rec_get(record, "Heading"),
         .revision = rec_get(record, "Revision"),
         .evidence = rec_get(record, "Evidence"),
+        .since = rec_get(record, "Since"),
         .reason = rec_get(record, "Reason"),
         .mutants = split_words(rec_get(record, "Mutants")),
     };
@@ -65,4 +67,24 @@ const struct assertion *catalogue_find(const char *id)
     size_t count;
     const struct assertion *all = catalogue(&count);
     return count ? bsearch(&(struct assertion){.id = id}, all, count, sizeof(*all), by_id) : NULL;
+}
+
+const char *evidence_kind(const struct assertion *assertion)
+{
+    if (!strcmp(assertion->level, "conflict"))
+        return "page and Windows differ";
+    return assertion->evidence && strncmp(assertion->evidence, "page only", 9) ? "seen on Windows"
+                                                                               : "page only";
+}
+
+const char *catalogue_since(const char *const *ids)
+{
+    const char *newest = NULL;
+    for (; *ids; ids++) {
+        const struct assertion *assertion = catalogue_find(*ids);
+        const char *since = assertion ? assertion->since : NULL;
+        if (since && (!newest || version_compare(since, newest) > 0))
+            newest = since;
+    }
+    return newest;
 }

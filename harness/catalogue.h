@@ -7,8 +7,10 @@
 struct assertion {
     const char *id, *says, *page;
     const char *heading, *revision, *evidence, *reason; /* or NULL */
-    const char *level;                                  /* required, conflict or open */
-    const char **mutants;                               /* names, NULL-terminated */
+    const char
+        *since; /* "10.0.15063 (Windows 10, version 1703)": documented from there on; or NULL */
+    const char *level;    /* required, conflict or open */
+    const char **mutants; /* names, NULL-terminated */
 };
 
 /* All assertions, sorted by id. */
@@ -16,6 +18,13 @@ const struct assertion *catalogue(size_t *count);
 
 /* The assertion of that id, or NULL. */
 const struct assertion *catalogue_find(const char *id);
+
+/* What is known of real Windows about an assertion: "seen on Windows", "page only" or "page and
+ * Windows differ". */
+const char *evidence_kind(const struct assertion *);
+
+/* The Since of the newest assertion in the NULL-terminated list of ids, or NULL: all are old. */
+const char *catalogue_since(const char *const *ids);
 
 /* Splits a copy of TEXT at blanks; the list ends with NULL and lives as long as the program. */
 const char **split_words(const char *text);

@@ -55,21 +55,28 @@ static bool read_registry(const char *key, const char *name, char *value, DWORD 
     return got;
 }
 
-static void detect_windows(HMODULE ntdll)
+/* Not GetVersionEx: that tells a program without a manifest that it is on Windows 8. */
+static const char *claimed_version(HMODULE ntdll)
 {
-    static const char KEY[] = "SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
     LONG(WINAPI * get_version)
     (OSVERSIONINFOW *) = (LONG(WINAPI *)(OSVERSIONINFOW *))GetProcAddress(ntdll, "RtlGetVersion");
     OSVERSIONINFOW version = {.dwOSVersionInfoSize = sizeof(version)};
-    char numbers[60], name[200] = "", build[200] = "";
+    char numbers[60];
     if (get_version)
         get_version(&version);
     snprintf(numbers, sizeof(numbers), "%lu.%lu.%lu", version.dwMajorVersion,
              version.dwMinorVersion, version.dwBuildNumber);
+    return copy_text(numbers);
+}
+
+static void detect_windows(void)
+{
+    static const char KEY[] = "SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
+    char name[200] = "", build[200] = "";
     read_registry(KEY, "ProductName", name, sizeof(name));
     read_registry(KEY, "BuildLabEx", build, sizeof(build));
     found.family = "windows";
-    found.version = copy_text(numbers);
+    found.version = found.claims;
     found.build = print("%s %s", name, build);
     found.host = "";
     if (!strncmp(name, "ReactOS", 7)) {
@@ -90,10 +97,11 @@ const struct implementation *implementation(void)
         const char *(CDECL * get_wine)(void) =
             (const char *(*)(void))GetProcAddress(ntdll, "wine_get_version");
         found.arch = ARCH;
+        found.claims = claimed_version(ntdll);
         if (get_wine)
             detect_wine(get_wine(), ntdll);
         else
-            detect_windows(ntdll);
+            detect_windows();
     }
     return &found;
 }

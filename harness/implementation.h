@@ -8,6 +8,7 @@
 struct implementation {
     const char *family;  /* "wine", "windows", "reactos" */
     const char *version; /* "8.0", "10.0.19045"; compared with the expectations' Versions */
+    const char *claims;  /* the version of Windows it claims to be: "10.0.19043"; "0.0.0": none */
     const char *build;   /* what it says of itself in full */
     const char *arch;    /* of this program: "x86_64", "i686", "aarch64" */
     const char *host;    /* "Linux 6.1.0" under Wine; else "" */

@@ -80,15 +80,17 @@ static int list_assertions(const struct options *options, const struct test_case
             continue;
         listed++;
         if (!options->json_to_stdout) {
-            printf("%-10s %s: %s\n", all[i].level, all[i].id, all[i].says);
+            printf("%-10s %-23s %s: %s\n", all[i].level, evidence_kind(&all[i]), all[i].id,
+                   all[i].says);
             continue;
         }
-        json_array_append_new(array,
-                              json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s?, s:o, s:o, s:s?}", "id",
-                                        all[i].id, "says", all[i].says, "page", all[i].page,
-                                        "level", all[i].level, "heading", all[i].heading,
-                                        "revision", all[i].revision, "cases", cases_of(all[i].id),
-                                        "mutants", words(all[i].mutants), "reason", all[i].reason));
+        json_array_append_new(
+            array, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:s?}",
+                             "id", all[i].id, "says", all[i].says, "page", all[i].page, "level",
+                             all[i].level, "evidence_kind", evidence_kind(&all[i]), "evidence",
+                             all[i].evidence, "since", all[i].since, "heading", all[i].heading,
+                             "revision", all[i].revision, "cases", cases_of(all[i].id), "mutants",
+                             words(all[i].mutants), "reason", all[i].reason));
     }
     if (options->json_to_stdout)
         print_json(json_pack("{s:o}", "assertions", array));
@@ -158,7 +160,10 @@ static void show_assertion(const struct assertion *one)
     field("heading", one->heading);
     field("revision", one->revision);
     field("level", one->level);
-    field("evidence", one->evidence);
+    field("since", one->since);
+    if (!one->reason)
+        field("evidence", evidence_kind(one));
+    field("", one->evidence && strcmp(one->evidence, "page only") ? one->evidence : NULL);
     field("untested", one->reason);
     for (const char **name = one->mutants; *name; name++) {
         const struct mutant *mutant = mutant_find(*name);

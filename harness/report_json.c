@@ -113,8 +113,9 @@ static json_t *whole(const struct run *run)
     const struct implementation *on = implementation();
     json_t *cases = json_array();
     json_t *suite = json_pack("{s:s, s:s}", "version", PACKAGE_VERSION, "revision", SUITE_REVISION);
-    json_t *where = json_pack("{s:s, s:s, s:s, s:s, s:s}", "family", on->family, "version",
-                              on->version, "build", on->build, "arch", on->arch, "host", on->host);
+    json_t *where =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "family", on->family, "version", on->version,
+                  "claims", on->claims, "build", on->build, "arch", on->arch, "host", on->host);
     json_t *how =
         json_pack("{s:o, s:f, s:s, s:s, s:i, s:o, s:i, s:f, s:f, s:f, s:i}", "command_line",
                   text(run->command_line), "seconds", rounded(run->seconds), "start", run->start,

@@ -1,6 +1,8 @@
 /* One process per case, in a job, under a watchdog. */
 #include "schedule.h"
+#include "catalogue.h"
 #include "family.h"
+#include "implementation.h"
 #include "interpose.h"
 #include "process.h"
 #include "memory.h"
@@ -397,6 +399,19 @@ static struct launch *wait_for_one(struct slot *slots, unsigned jobs)
     return launch;
 }
 
+/* False, with the outcome UNSUPPORTED, for what is documented of newer versions of Windows than the
+ * one that the implementation claims to be. */
+static bool is_promised(struct launch *launch)
+{
+    const char *since = catalogue_since(launch->test->assertions);
+    const char *claims = implementation()->claims;
+    if (!since || !version_compare(claims, "0") || version_compare(claims, since) >= 0)
+        return true;
+    settle_outcome(&launch->outcome, UNSUPPORTED, CAUSE_NONE,
+                   print("documented since Windows %s; this claims to be %s", since, claims));
+    return false;
+}
+
 void schedule(struct launch *launches, size_t count, unsigned jobs,
               void (*done)(struct launch *, void *), void *context)
 {
@@ -409,7 +424,7 @@ void schedule(struct launch *launches, size_t count, unsigned jobs,
             if (slots[i].launch)
                 continue;
             struct launch *launch = &launches[next++];
-            if (start(&slots[i], launch))
+            if (is_promised(launch) && start(&slots[i], launch))
                 running++;
             else
                 done(launch, context);
