@@ -245,6 +245,14 @@ MUTANT(event_select_minds_the_event_of_nothing,
        "WSAEventSelect of no events fails for a handle that is not an event",
        PATCH(WSAEventSelect, checks_event));
 
+static int WINAPI with_event_stays(SELECT_PARAMETERS)
+{
+    return !events && event ? 0 : SELECT;
+}
+MUTANT(event_select_cancels_only_without_event,
+       "WSAEventSelect of no events changes nothing when it is given an event",
+       PATCH(WSAEventSelect, with_event_stays));
+
 static int WINAPI one_socket(SELECT_PARAMETERS)
 {
     note(s, event, events);

@@ -129,11 +129,12 @@ MUTANT(interface_list_has_no_loopback, "SIO_GET_INTERFACE_LIST marks no loopback
        PATCH(WSAIoctl, no_loopback));
 
 /* A machine may have no address but loopback: then the list is empty without this one. */
-static int address_list_of_one(int result, DWORD code, SOCKET_ADDRESS_LIST *list, short family)
+static int address_list_of_one(int result, DWORD code, SOCKET_ADDRESS_LIST *list, short family,
+                               DWORD address)
 {
     static struct sockaddr_in name;
     name.sin_family = family;
-    name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    name.sin_addr.s_addr = htonl(address);
     if (result == 0 && code == SIO_ADDRESS_LIST_QUERY) {
         list->iAddressCount = 1;
         list->Address[0].lpSockaddr = (struct sockaddr *)&name;
@@ -144,17 +145,25 @@ static int address_list_of_one(int result, DWORD code, SOCKET_ADDRESS_LIST *list
 
 static int WINAPI other_family(IOCTL_PARAMETERS)
 {
-    return address_list_of_one(IOCTL, code, out, AF_INET6);
+    return address_list_of_one(IOCTL, code, out, AF_INET6, INADDR_LOOPBACK);
 }
 MUTANT(address_list_has_another_family, "SIO_ADDRESS_LIST_QUERY tells another family",
        PATCH(WSAIoctl, other_family));
 
 static int WINAPI with_loopback(IOCTL_PARAMETERS)
 {
-    return address_list_of_one(IOCTL, code, out, AF_INET);
+    return address_list_of_one(IOCTL, code, out, AF_INET, INADDR_LOOPBACK);
 }
 MUTANT(address_list_has_loopback, "SIO_ADDRESS_LIST_QUERY tells the loopback address",
        PATCH(WSAIoctl, with_loopback));
+
+static int WINAPI of_others(IOCTL_PARAMETERS)
+{
+    return address_list_of_one(IOCTL, code, out, AF_INET, 0xCB007101); /* 203.0.113.1 */
+}
+MUTANT(address_list_has_addresses_of_others,
+       "SIO_ADDRESS_LIST_QUERY tells an address that cannot be bound to",
+       PATCH(WSAIoctl, of_others));
 
 static int WINAPI bound_only(IOCTL_PARAMETERS)
 {

@@ -101,10 +101,6 @@ SET_RENAMED(largest, SOL_SOCKET, SO_MAX_MSG_SIZE, WSAENOPROTOOPT, WSAEINVAL)
 MUTANT(setting_max_msg_size_is_invalid, "setsockopt of SO_MAX_MSG_SIZE fails with WSAEINVAL",
        PATCH(setsockopt, largest));
 
-SET_RENAMED(priority, SOL_SOCKET, SO_GROUP_PRIORITY, WSAENOPROTOOPT, WSAEINVAL)
-MUTANT(setting_group_priority_is_invalid, "setsockopt of SO_GROUP_PRIORITY fails with WSAEINVAL",
-       PATCH(setsockopt, priority));
-
 static int WINAPI other_protocol(GET_PARAMETERS)
 {
     int result = GET;
@@ -145,15 +141,12 @@ static int WINAPI never_connected(GET_PARAMETERS)
 MUTANT(connect_time_is_never, "SO_CONNECT_TIME of a connection is 0xFFFFFFFF",
        PATCH(getsockopt, never_connected));
 
-static int WINAPI keeps_options(GET_PARAMETERS)
+static int WINAPI keeps_options(SET_PARAMETERS)
 {
-    int result = GET;
-    if (result == 0 && level == IPPROTO_IP && option == IP_OPTIONS)
-        *size = 4;
-    return result;
+    return level == IPPROTO_IP && option == IP_OPTIONS && size == 0 ? 0 : SET;
 }
-MUTANT(header_options_stay, "IP_OPTIONS tells options that were cleared",
-       PATCH(getsockopt, keeps_options));
+MUTANT(header_options_stay, "IP_OPTIONS without any leaves those that were set",
+       PATCH(setsockopt, keeps_options));
 
 static int WINAPI keeps_interface(GET_PARAMETERS)
 {

@@ -352,13 +352,6 @@ static int WINAPI type_is_invalid(RESOLVE_PARAMETERS)
 MUTANT(getaddrinfo_of_a_type_is_invalid, "getaddrinfo of an unknown type returns WSAEINVAL",
        PATCH(getaddrinfo, type_is_invalid));
 
-static int WINAPI never_mapped(RESOLVE_PARAMETERS)
-{
-    return hints && hints->ai_flags & AI_V4MAPPED ? WSAHOST_NOT_FOUND : RESOLVE;
-}
-MUTANT(getaddrinfo_never_maps, "getaddrinfo with AI_V4MAPPED finds no IPv4 address",
-       PATCH(getaddrinfo, never_mapped));
-
 static int WINAPI empty_name(RESOLVE_PARAMETERS)
 {
     int result = RESOLVE;

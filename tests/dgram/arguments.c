@@ -200,9 +200,8 @@ COVERS(connected_socket_tells_the_source, "dgram.recvfrom.eisconn_conflict");
 START_TEST(unreachable_port_resets_an_unconnected_socket)
 {
     winsock_start();
-    SOCKET s = socket_bound(SOCK_DGRAM), holder = socket_bound(SOCK_DGRAM);
-    struct sockaddr_in nobody = socket_name(holder);
-    nobody.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in nobody = unreachable_port();
     DWORD milliseconds = step_limit() / 10;
     require(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&milliseconds, sizeof(milliseconds)) ==
             0);

@@ -98,13 +98,11 @@ START_TEST(send_needs_a_peer)
 END_TEST
 COVERS(send_needs_a_peer, "dgram.connect.send_unconnected");
 
-/* Port P of 127.0.0.2, while P of 127.0.0.1 is held: nobody is given it without asking for it. */
 START_TEST(unreachable_port_resets_the_next_receive)
 {
     winsock_start();
-    SOCKET holder = socket_bound(SOCK_DGRAM), s = socket_open(SOCK_DGRAM);
-    struct sockaddr_in nobody = socket_name(holder);
-    nobody.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+    SOCKET s = socket_open(SOCK_DGRAM);
+    struct sockaddr_in nobody = unreachable_port();
     require(connect(s, (struct sockaddr *)&nobody, sizeof(nobody)) == 0);
     DWORD milliseconds = step_limit() / 10;
     require(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&milliseconds, sizeof(milliseconds)) ==

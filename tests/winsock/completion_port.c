@@ -437,6 +437,27 @@ START_TEST(closing_aborts_what_is_pending)
 END_TEST
 COVERS(closing_aborts_what_is_pending, "winsock.completion_port.close_socket");
 
+START_TEST(closing_a_connection)
+{
+    winsock_start();
+    HANDLE port = port_create();
+    struct stream_pair pair = stream_pair_open();
+    require(CreateIoCompletionPort((HANDLE)pair.server, port, KEY, 0) == port);
+    receive_pending(pair.server, 0);
+
+    int result = closesocket(pair.server);
+
+    expect_socket_succeeded(result);
+    struct packet packet = packet_next(port);
+    char error[80];
+    record("error of the packet", "%s", error_text(packet.error, error, sizeof(error)));
+    expect_number(packet.done, FALSE);
+    expect_pointer(packet.operation, &operations[0]);
+    expect_failed(packet_within(port, 0).done, WAIT_TIMEOUT);
+}
+END_TEST
+COVERS(closing_a_connection, "winsock.completion_port.close_connection");
+
 START_TEST(closing_sets_the_event)
 {
     winsock_start();

@@ -123,12 +123,11 @@ static const struct {
 START_TEST(unreachable_ports_reported)
 {
     winsock_start();
-    SOCKET s = socket_bound(SOCK_DGRAM), holder = socket_bound(SOCK_DGRAM);
-    struct sockaddr_in nobody = socket_name(holder);
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in nobody = unreachable_port();
     BOOL report = reports[_i].report;
     DWORD size = 0, milliseconds = step_limit() / 10;
     char byte;
-    nobody.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
     require(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&milliseconds, sizeof(milliseconds)) ==
             0);
 

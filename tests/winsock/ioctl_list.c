@@ -115,11 +115,16 @@ START_TEST(addresses_to_bind_to)
 
     expect_socket_succeeded(result);
     expect_true(size >= offsetof(SOCKET_ADDRESS_LIST, Address));
+    if (addresses.list.iAddressCount == 0)
+        unsupported("no address but that of the loopback interface");
+    int bound = 0;
     for (int i = 0; i < addresses.list.iAddressCount; i++) {
         struct sockaddr_in *name = (struct sockaddr_in *)addresses.list.Address[i].lpSockaddr;
         expect_number(name->sin_family, AF_INET);
         expect_true(name->sin_addr.s_addr != htonl(INADDR_LOOPBACK));
+        bound += bind(socket_open(SOCK_STREAM), (struct sockaddr *)name, sizeof(*name)) == 0;
     }
+    expect_true(bound > 0); /* one that has just come, or just gone, cannot be bound to */
 }
 END_TEST
 COVERS(addresses_to_bind_to, "winsock.ioctl.address_list_query",
@@ -136,8 +141,14 @@ START_TEST(addresses_need_room)
     expect_socket_failed(result, WSAEFAULT);
     expect_true(size > 0);
     needed = size;
-    expect_socket_succeeded(
-        WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, &addresses, needed, &size, NULL, NULL));
+    for (int tries = 0; tries < 3; tries++) { /* an address may come meanwhile */
+        result =
+            WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, &addresses, needed, &size, NULL, NULL);
+        if (result == 0 || size <= needed)
+            break;
+        needed = size;
+    }
+    expect_socket_succeeded(result);
 }
 END_TEST
 COVERS(addresses_need_room, "winsock.ioctl_address_list.small");
@@ -173,7 +184,8 @@ START_TEST(change_of_addresses_is_waited_for)
 
     expect_socket_failed(result, WSA_IO_PENDING);
     expect_number(size, 99);
-    expect_not_signaled(operation.hEvent);
+    if (WaitForSingleObject(operation.hEvent, 0) != WAIT_TIMEOUT)
+        unresolved("the addresses of this machine have just changed");
     socket_close(s);
     expect_signaled(operation.hEvent);
 }

@@ -132,7 +132,12 @@ START_TEST(mapped_address_without_dual_stack)
 
     int result = connect(s, (struct sockaddr *)&server, sizeof(server));
 
-    expect_socket_failed(result, WSAEADDRNOTAVAIL, WSAENETUNREACH);
+    DWORD error = GetLastError();
+    char text[80];
+    expect_number(result, SOCKET_ERROR);
+    record("error", "%s", error_text(error, text, sizeof(text)));
+    set_nonblocking(listener, true);
+    expect_socket_failed(accept(listener, NULL, NULL), WSAEWOULDBLOCK);
 }
 END_TEST
 COVERS(mapped_address_without_dual_stack, "stream.dual.mapped_on_v6only_fails");
@@ -145,7 +150,12 @@ START_TEST(mapped_destination_without_dual_stack)
 
     int sent = sendto(s, "hello", 5, 0, (struct sockaddr *)&to, sizeof(to));
 
-    expect_socket_failed(sent, WSAENETUNREACH, WSAEADDRNOTAVAIL, WSAEFAULT);
+    DWORD error = GetLastError();
+    char text[80];
+    expect_number(sent, SOCKET_ERROR);
+    record("error", "%s", error_text(error, text, sizeof(text)));
+    send_datagram(receiver, receiver, "next");
+    expect_datagram(receiver, "next");
 }
 END_TEST
 COVERS(mapped_destination_without_dual_stack, "winsock.dual.v6only_mapped");

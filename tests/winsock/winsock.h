@@ -148,6 +148,30 @@ static inline struct stream_pair stream_pair_open(void)
     return pair;
 }
 
+/*
+ * Port P of 127.0.0.2, while P of 127.0.0.1 is held: nobody is given it without asking for it.
+ * UNRESOLVED where this machine keeps the report that a port is unreachable to itself, as some
+ * firewalls do: no receive, and no second send, of a connected socket learns of it.
+ */
+static inline struct sockaddr_in unreachable_port(void)
+{
+    SOCKET holder = socket_bound(SOCK_DGRAM), probe = socket_open(SOCK_DGRAM);
+    struct sockaddr_in nobody = socket_name(holder);
+    nobody.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+    require(connect(probe, (struct sockaddr *)&nobody, sizeof(nobody)) == 0);
+    set_nonblocking(probe, true);
+    char byte = 0;
+    for (DWORD ms = 0; send(probe, &byte, 1, 0) == 1; ms++) {
+        if (recv(probe, &byte, 1, 0) == SOCKET_ERROR && GetLastError() != WSAEWOULDBLOCK)
+            break;
+        if (ms == step_limit() / 10)
+            unresolved("unreachable ports are not reported on this machine");
+        WaitForSingleObject(GetCurrentProcess(), 1);
+    }
+    socket_close(probe);
+    return nobody;
+}
+
 /* Sends SIZE bytes over a connection, or one datagram to the peer of a connected socket. */
 static inline void send_all(SOCKET s, const void *bytes, int size)
 {
