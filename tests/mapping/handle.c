@@ -261,6 +261,18 @@ START_TEST(protected_handle_is_not_closed)
 END_TEST
 COVERS(protected_handle_is_not_closed, "mapping.handle.protect");
 
+/* Programs keep marks of their own there; the pages say nothing of them for mappings. */
+START_TEST(low_bits_of_the_value)
+{
+    UINT_PTR bits = 0;
+    for (int i = 0; i < 64; i++)
+        bits |= (UINT_PTR)page_file_mapping(PAGE_READWRITE, 1);
+
+    record("two low bits", "%s", bits & 3 ? "used" : "clear");
+}
+END_TEST
+COVERS(low_bits_of_the_value, "mapping.handle.low_bits");
+
 /* ---- CompareObjectHandles ------------------------------------------------------------------- */
 
 START_TEST(handles_to_one_object_are_the_same)
