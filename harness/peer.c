@@ -20,8 +20,14 @@ static struct peer *peers; /* those that this process started, newest first */
 static unsigned peer_count;
 
 static struct given *received; /* what this process was given, up to GIVEN_END */
-static HANDLE *arrived;        /* the inheritable handles that this process started with */
+static HANDLE *arrived;        /* the inheritable handles that this process was started with */
 static size_t arrived_count;
+/* What the case's process had inheritable before its test ran; in a peer: met again there. */
+static struct foreign {
+    char *what;
+    bool met;
+} * foreign;
+static size_t foreign_count;
 
 #define HERE_IN_HARNESS ((struct here){NULL, 0})
 
@@ -46,6 +52,8 @@ static bool write_given(const char *number, const struct given *given)
     char *text = NULL;
     size_t used = 0;
     append(&text, &used, "%s", "");
+    for (size_t i = 0; i < foreign_count; i++)
+        append(&text, &used, "foreign %s\n", foreign[i].what);
     for (; given->kind != GIVEN_END; given++) {
         if (given->kind == GIVEN_HANDLE)
             append(&text, &used, "handle %llx\n", (unsigned long long)(UINT_PTR)given->handle);
@@ -81,11 +89,22 @@ static WCHAR *read_text(const char *hex)
     return text;
 }
 
+static void add_foreign(const char *what, size_t size)
+{
+    foreign = grow(foreign, (foreign_count + 1) * sizeof(*foreign));
+    foreign[foreign_count] = (struct foreign){.what = grow(NULL, size + 1)};
+    snprintf(foreign[foreign_count++].what, size + 1, "%.*s", (int)size, what);
+}
+
 static struct given *read_given(const char *text)
 {
     size_t count = 0;
     struct given *list = grow(NULL, sizeof(*list));
     for (const char *line = text; line && *line; line = strchr(line, '\n') + 1) {
+        if (!strncmp(line, "foreign ", 8)) {
+            add_foreign(line + 8, strcspn(line + 8, "\n"));
+            continue;
+        }
         list = grow(list, (count + 2) * sizeof(*list));
         struct given one = {.kind = GIVEN_NOTHING};
         if (!strncmp(line, "handle ", 7))
@@ -129,17 +148,17 @@ uint64_t peer_number(unsigned n)
 
 /* Handles are given out from the lowest value up, so none is expected beyond a gap as wide as this.
  * Where the implementation counts a process's handles (Wine 8.0 does not), the count ends the
- * search. */
+ * search; the wide gap does when handles were closed in the meantime. */
 #define HANDLE_GAP 48
+#define HANDLE_GAP_COUNTED 0x4000
 
 /* Calls VISIT for each inheritable handle of this process. */
 static void each_inheritable(void (*visit)(HANDLE))
 {
     DWORD flags, count = 0, seen = 0;
     GetProcessHandleCount(GetCurrentProcess(), &count);
-    UINT_PTR last = 0;
-    for (UINT_PTR value = 4;
-         count ? seen < count && value < 0x100000 : value <= last + 4 * HANDLE_GAP; value += 4) {
+    UINT_PTR last = 0, gap = 4 * (count ? HANDLE_GAP_COUNTED : HANDLE_GAP);
+    for (UINT_PTR value = 4; (!count || seen < count) && value <= last + gap; value += 4) {
         if (!real.GetHandleInformation((HANDLE)value, &flags))
             continue;
         seen++;
@@ -149,10 +168,64 @@ static void each_inheritable(void (*visit)(HANDLE))
     }
 }
 
+typedef LONG(WINAPI *query_object)(HANDLE, int, void *, ULONG, ULONG *);
+
+/* Appends what ntdll's query number INFORMATION says: it begins with a UNICODE_STRING. */
+static void append_query(char *text, size_t size, HANDLE handle, int information)
+{
+    union {
+        struct {
+            USHORT bytes, room;
+            const WCHAR *text;
+        } string;
+        char room[4096];
+    } found = {.string = {0}};
+    query_object query =
+        (query_object)GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "NtQueryObject");
+    ULONG used;
+    if (!query || query(handle, information, &found, sizeof(found), &used) < 0)
+        return;
+    size_t old = strlen(text);
+    int added = WideCharToMultiByte(CP_UTF8, 0, found.string.text, found.string.bytes / 2,
+                                    text + old, (int)(size - old - 1), NULL, NULL);
+    text[old + (size_t)added] = '\0';
+}
+
+/* "Event", "File (disk) \Device\...": the object's type and name. The name of a pipe is not asked
+ * for: that can wait for whoever reads from it. */
+static const char *describe(char *text, size_t size, HANDLE handle)
+{
+    static const char *const KINDS[] = {"unknown", "disk", "character", "pipe"};
+    const int NAME = 1, TYPE = 2;
+    text[0] = '\0';
+    append_query(text, size, handle, TYPE);
+    DWORD kind = real.GetFileType(handle);
+    if (!strcmp(text, "File"))
+        snprintf(text, size, "File (%s)", kind <= FILE_TYPE_PIPE ? KINDS[kind] : "?");
+    if (kind != FILE_TYPE_PIPE && strlen(text) + 2 < size) {
+        strcat(text, " ");
+        append_query(text, size, handle, NAME);
+    }
+    size_t length = strlen(text);
+    if (length && text[length - 1] == ' ')
+        text[length - 1] = '\0';
+    return text;
+}
+
 static void note_arrived(HANDLE handle)
 {
     arrived = grow(arrived, (arrived_count + 1) * sizeof(*arrived));
     arrived[arrived_count++] = handle;
+}
+
+/* A process started without STARTF_USESTDHANDLES has either duplicates made by the system or the
+ * numbers of its starter's standard handles. Where the harness has sealed those, nothing that is
+ * inherited can have their number. */
+static bool is_standard(HANDLE handle)
+{
+    return handle == real.GetStdHandle(STD_INPUT_HANDLE) ||
+           handle == real.GetStdHandle(STD_OUTPUT_HANDLE) ||
+           handle == real.GetStdHandle(STD_ERROR_HANDLE);
 }
 
 static bool was_given(HANDLE handle)
@@ -160,27 +233,54 @@ static bool was_given(HANDLE handle)
     for (const struct given *one = received; one->kind != GIVEN_END; one++)
         if (one->kind == GIVEN_HANDLE && one->handle == handle)
             return true;
-    return handle == real.GetStdHandle(STD_INPUT_HANDLE) ||
-           handle == real.GetStdHandle(STD_OUTPUT_HANDLE) ||
-           handle == real.GetStdHandle(STD_ERROR_HANDLE);
+    return is_standard(handle);
+}
+
+/* One for each that the case's process has. */
+static bool is_foreign(const char *what)
+{
+    for (size_t i = 0; i < foreign_count; i++)
+        if (!foreign[i].met && !strcmp(foreign[i].what, what))
+            return foreign[i].met = true;
+    return false;
+}
+
+/* What the system, or a library that somebody puts into every process, leaves inheritable in the
+ * case's process it leaves in peers, too: no test is to blame for that. */
+static void note_foreign(HANDLE handle)
+{
+    char text[600];
+    if (is_standard(handle))
+        return;
+    describe(text, sizeof(text), handle);
+    add_foreign(text, strlen(text));
+}
+
+void handles_begin(void)
+{
+    each_inheritable(note_foreign);
 }
 
 void peers_receive(void)
 {
     WCHAR path[MAX_PATH + 40];
+    char what[600];
     char *text = file_read(process_file(path, process.number, L"given"), 1 << 24, NULL);
     if (!text)
         test_end(HERE_IN_HARNESS, UNRESOLVED, CAUSE_NONE, "cannot read %ls", path);
     received = read_given(text);
     free(text);
     each_inheritable(note_arrived);
-    for (size_t i = 0; i < arrived_count; i++)
-        if (!was_given(arrived[i]))
-            test_end(HERE_IN_HARNESS, FAIL, CAUSE_LEAK,
-                     "peer %s started with the inheritable handle 0x%llx (file type %lu), which "
-                     "nobody gave it",
-                     process.id, (unsigned long long)(UINT_PTR)arrived[i],
-                     real.GetFileType(arrived[i]));
+    size_t count = arrived_count;
+    arrived_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (was_given(arrived[i]))
+            arrived[arrived_count++] = arrived[i];
+        else if (!is_foreign(describe(what, sizeof(what), arrived[i])))
+            test_end(
+                HERE_IN_HARNESS, FAIL, CAUSE_LEAK,
+                "peer %s started with the inheritable handle 0x%llx (%s), which nobody gave it",
+                process.id, (unsigned long long)(UINT_PTR)arrived[i], what);
 }
 
 static void seal(HANDLE handle)

@@ -3,6 +3,9 @@
 #include "interpose.h"
 #include "registry.h"
 
+#include <fcntl.h>
+#include <io.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,6 +127,20 @@ static LONG WINAPI on_crash(EXCEPTION_POINTERS *pointers)
     return EXCEPTION_EXECUTE_HANDLER;
 }
 
+/* Before the C runtime ends the process in a way of its own, which no filter sees. */
+static void on_abort(int signal)
+{
+    (void)signal;
+    record_line("crash", "abort was called");
+    real.TerminateProcess(GetCurrentProcess(), 3);
+}
+
+void crashes_begin(void)
+{
+    ULONG bytes = 0x4000; /* for on_crash, after a stack overflow */
+    SetThreadStackGuarantee(&bytes);
+}
+
 /* ---- Running the one test function */
 
 /* Not before libcheck has begun: what it calls itself is no part of a trace, and no mutant's
@@ -172,8 +189,12 @@ int process_run(const TTest *test, int index)
         return 3;
     interpose_init();
     SetUnhandledExceptionFilter(on_crash);
+    signal(SIGABRT, on_abort);
+    crashes_begin();
     if (strcmp(process.number, "0"))
         peers_receive();
+    else
+        handles_begin();
 
     TTest whole = {test->name, run_and_join, test->file, test->line};
     Suite *suite = suite_create("case");
@@ -195,6 +216,32 @@ int process_run(const TTest *test, int index)
         record_line("finished", "%s", process.nonce);
     srunner_free(runner);
     return 0;
+}
+
+/* libcheck keeps its messages in a temporary file, which the C runtime would make in a folder whose
+ * name it can put into its code page, and inheritable. The case's folder has a better place. */
+static int open_messages(void)
+{
+    WCHAR path[MAX_PATH + 40];
+    HANDLE file = real.CreateFileW(process_file(path, process.number, L"messages"),
+                                   GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_ALWAYS,
+                                   FILE_ATTRIBUTE_TEMPORARY, NULL);
+    return file == INVALID_HANDLE_VALUE
+               ? -1
+               : _open_osfhandle((intptr_t)file, _O_RDWR | _O_BINARY | _O_NOINHERIT);
+}
+
+/* Instead of the C runtime's: libcheck opens its file by one of them. */
+int mkstemp(char *name)
+{
+    (void)name;
+    return open_messages();
+}
+
+FILE *tmpfile(void)
+{
+    int file = open_messages();
+    return file < 0 ? NULL : _fdopen(file, "w+b");
 }
 
 /* A variable of the user's that selects libcheck tests would select none here. */

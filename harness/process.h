@@ -55,10 +55,17 @@ WCHAR *process_file(WCHAR *buffer, const char *number, const WCHAR *suffix);
 bool start_process(WCHAR *command_line, BOOL inherit, DWORD flags, STARTUPINFOW *,
                    PROCESS_INFORMATION *);
 
-/* Waits up to a millisecond. For polling, between two looks at what is waited for. */
+/* At the start of each thread of a test: leaves the crash handler some stack after an overflow. */
+void crashes_begin(void);
+
+/* Waits up to a millisecond, or to the next tick of the timer (15.6 ms on Windows). For polling,
+ * between two looks at what is waited for. */
 void nap(void);
 
-/* peer.c: reads what this peer was given; fails the case when it holds handles it was not given. */
+/* peer.c: in the case's own process, before anything else: notes what it holds that is no test's.
+ */
+void handles_begin(void);
+/* Reads what this peer was given; fails the case when it holds handles it was not given. */
 void peers_receive(void);
 /* Before a test function runs: nothing that libcheck or the launcher opened may reach a child. */
 void handles_seal(void);

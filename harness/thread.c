@@ -16,6 +16,7 @@ static DWORD WINAPI run(void *argument)
 {
     struct thread_private *private = argument;
     real.SetEvent(private->runs);
+    crashes_begin();
     SetLastError(LAST_ERROR_UNSET);
     return private->function(private->argument);
 }

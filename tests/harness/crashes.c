@@ -73,13 +73,37 @@ START_TEST(terminates_itself)
 END_TEST
 COVERS(terminates_itself);
 
-/* The last thread's exit code becomes the process's. */
+static HANDLE main_thread;
+
+static DWORD end_the_process(void *unused)
+{
+    (void)unused;
+    WaitForSingleObject(main_thread, INFINITE);
+    ExitProcess(0);
+}
+
 START_TEST(ends_its_main_thread)
 {
+    require(DuplicateHandle(GetCurrentProcess(), GetCurrentThread(), GetCurrentProcess(),
+                            &main_thread, SYNCHRONIZE, FALSE, 0));
+    thread_start(end_the_process, NULL);
     ExitThread(0);
 }
 END_TEST
 COVERS(ends_its_main_thread);
+
+static DWORD overflow_in_thread(void *unused)
+{
+    (void)unused;
+    return (DWORD)dig(1000 * 1000 * 1000);
+}
+
+START_TEST(overflows_the_stack_of_a_thread)
+{
+    thread_join(thread_start(overflow_in_thread, NULL));
+}
+END_TEST
+COVERS(overflows_the_stack_of_a_thread);
 
 START_TEST(passes_and_exits_with_3)
 {
