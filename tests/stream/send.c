@@ -1,6 +1,8 @@
 /* What send and sendto do with a stream socket, and which arguments they refuse. */
 #include "winsock/winsock.h"
 
+#include <stdlib.h>
+
 START_TEST(returns_the_number_of_bytes)
 {
     winsock_start();
@@ -102,6 +104,58 @@ START_TEST(nonblocking_send_without_room)
 }
 END_TEST
 COVERS(nonblocking_send_without_room, "stream.send.nonblocking_full_wouldblock");
+
+#define PORTION (4 << 20)
+
+static int with_send(SOCKET s, char *bytes)
+{
+    return send(s, bytes, PORTION, 0);
+}
+
+static int with_wsasend(SOCKET s, char *bytes)
+{
+    WSABUF halves[] = {{.len = PORTION / 2, .buf = bytes},
+                       {.len = PORTION / 2, .buf = bytes + PORTION / 2}};
+    DWORD sent = 0;
+    return WSASend(s, halves, 2, &sent, 0, NULL, NULL) == 0 ? (int)sent : SOCKET_ERROR;
+}
+
+static const struct {
+    struct row row;
+    int (*send)(SOCKET, char *);
+} senders[] = {
+    {{"send", "stream.send.nonblocking_partial_count"}, with_send},
+    {{"wsasend", "stream.wsasend.nonblocking_partial_count"}, with_wsasend},
+};
+
+START_TEST(what_was_taken_arrives)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    char *bytes = malloc(PORTION);
+    uint64_t taken = 0, arrived = 0;
+    int sent = 0, got = 0;
+    set_nonblocking(pair.client, true);
+    pattern_fill(bytes, PORTION, taken);
+
+    while ((sent = senders[_i].send(pair.client, bytes)) != SOCKET_ERROR && taken < 100 * PORTION) {
+        expect_true(sent > 0 && sent <= PORTION);
+        taken += (uint64_t)sent;
+        pattern_fill(bytes, PORTION, taken);
+    }
+
+    expect_socket_failed(sent, WSAEWOULDBLOCK);
+    require(shutdown(pair.client, SD_SEND) == 0);
+    for (arrived = 0; (got = recv(pair.server, bytes, PORTION, 0)) > 0; arrived += (uint64_t)got)
+        expect_pattern(bytes, (size_t)got, arrived);
+    expect_number(got, 0);
+    expect_number(arrived, taken);
+    record("nonblocking send with little room", "%s",
+           taken % PORTION ? "takes a part" : "takes all or nothing");
+    free(bytes);
+}
+END_TEST
+COVERS_ROWS(what_was_taken_arrives, senders);
 
 START_TEST(sendto_ignores_the_destination)
 {

@@ -135,6 +135,55 @@ END_TEST
 COVERS(several_go_out_in_the_order_of_calls, "stream.wsasend.multiple_sends_in_order",
        "winsock.overlapped.order_send");
 
+/* ---- What an overlapped send tells of its count ---- */
+
+START_TEST(overlapped_send_tells_its_count)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    WSAOVERLAPPED *sending = with_event(0);
+    DWORD sent = 4711, total = 0, flags = 0;
+
+    int result = WSASend(pair.client, two, 2, &sent, 0, sending, NULL);
+
+    if (result == SOCKET_ERROR)
+        expect_socket_failed(result, WSA_IO_PENDING);
+    expect_number(sent, result == 0 ? 8 : 4711);
+    expect_signaled(sending->hEvent);
+    expect_succeeded(WSAGetOverlappedResult(pair.client, sending, &total, FALSE, &flags));
+    expect_number(total, 8);
+    expect_receives(pair.server, "headtail", 8);
+}
+END_TEST
+COVERS(overlapped_send_tells_its_count, "stream.wsasend.overlapped_count");
+
+START_TEST(pending_send_tells_its_count_at_the_end)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    char *bytes = malloc(LARGE);
+    pattern_fill(bytes, LARGE, 0);
+    WSABUF halves[] = {{.len = LARGE / 2, .buf = bytes},
+                       {.len = LARGE / 2, .buf = bytes + LARGE / 2}};
+    int none = 0;
+    DWORD sent = 4711, total = 0, flags = 0;
+    require(setsockopt(pair.client, SOL_SOCKET, SO_SNDBUF, (char *)&none, sizeof(none)) == 0);
+    WSAOVERLAPPED *sending = with_event(0);
+
+    int result = WSASend(pair.client, halves, 2, &sent, 0, sending, NULL);
+
+    if (result == 0)
+        unsupported("this much is taken at once");
+    expect_socket_failed(result, WSA_IO_PENDING);
+    expect_number(sent, 4711);
+    receive_large(&pair.server);
+    expect_signaled(sending->hEvent);
+    expect_succeeded(WSAGetOverlappedResult(pair.client, sending, &total, FALSE, &flags));
+    expect_number(total, LARGE);
+}
+END_TEST
+COVERS(pending_send_tells_its_count_at_the_end, "stream.wsasend.pending_count_untouched");
+
 /* ---- Completion routines ---- */
 
 static int runs;
