@@ -262,3 +262,16 @@ START_TEST(flags_of_a)
 }
 END_TEST
 COVERS_ROWS(flags_of_a, kinds, "handle.flags.kinds");
+
+/* ---- The two low bits of a handle's value ---- */
+
+START_TEST(low_bits_of_a)
+{
+    HANDLE handle = kinds[_i].make();
+
+    require(handle != NULL && handle != INVALID_HANDLE_VALUE);
+
+    record("low bits", "%u", (unsigned)((UINT_PTR)handle & 3));
+}
+END_TEST
+COVERS_ROWS(low_bits_of_a, kinds, "handle.value.low_bits");
