@@ -58,43 +58,28 @@ static struct three three_ends(void)
     return (struct three){{inheritable(in.read), inheritable(out.write), inheritable(err.write)}};
 }
 
-/* The descendants of a process that has ended, as far as they have been seen. */
-struct family {
-    DWORD ids[16];
-    unsigned count;
-};
-
-static bool is_of(const struct family *family, DWORD id)
+/* Ends what the system runs for the console of a process that has ended: it would go on for a time
+ * of its own, and a case must leave nothing running. */
+static void end_console(const struct peer *peer)
 {
-    for (unsigned i = 0; i < family->count; i++)
-        if (family->ids[i] == id)
-            return true;
-    return false;
-}
-
-/* Whether one of them is still running; takes in those that have come since. */
-static bool still_running(struct family *family)
-{
-    PROCESSENTRY32W process = {.dwSize = sizeof(process)};
-    HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
-    bool running = false;
-    for (BOOL more = Process32FirstW(all, &process); more; more = Process32NextW(all, &process)) {
-        bool known = is_of(family, process.th32ProcessID);
-        if (!known && is_of(family, process.th32ParentProcessID) && family->count < 16)
-            family->ids[family->count++] = process.th32ProcessID;
-        running |= known || is_of(family, process.th32ParentProcessID);
+    DWORD family[32] = {peer->info.dwProcessId}, known = 1, running = 1;
+    for (DWORD tries = 20; running && tries; tries--) {
+        PROCESSENTRY32W process = {.dwSize = sizeof(process)};
+        HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+        running = 0;
+        for (BOOL more = Process32FirstW(all, &process); more; more = Process32NextW(all, &process))
+            for (DWORD i = 0; i < known && known < 32; i++)
+                if (process.th32ParentProcessID == family[i]) {
+                    HANDLE handle =
+                        OpenProcess(PROCESS_TERMINATE | SYNCHRONIZE, FALSE, process.th32ProcessID);
+                    TerminateProcess(handle, 0);
+                    WaitForSingleObject(handle, step_limit());
+                    CloseHandle(handle);
+                    family[known++] = process.th32ProcessID;
+                    running++;
+                }
+        CloseHandle(all);
     }
-    CloseHandle(all);
-    return running;
-}
-
-/* What the system runs for a console ends some time after the console's last user: waits for it,
- * within the step limit, as a case must leave nothing running. */
-static void wait_for_consoles(const struct peer *peer)
-{
-    struct family family = {{peer->info.dwProcessId}, 1};
-    for (DWORD tries = step_limit() / 10; still_running(&family) && tries; tries--)
-        SleepEx(10, FALSE);
 }
 
 START_TEST(child_with)
@@ -121,7 +106,7 @@ START_TEST(child_with)
 
     expect_succeeded(created);
     peer_join(child);
-    wait_for_consoles(child);
+    end_console(child);
 }
 END_TEST
 COVERS_ROWS(child_with, ways);
@@ -176,7 +161,7 @@ START_TEST(console_made_later)
 
     expect_succeeded(created);
     peer_join(child);
-    wait_for_consoles(child);
+    end_console(child);
 }
 END_TEST
 COVERS_ROWS(console_made_later, laters);
