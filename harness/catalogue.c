@@ -77,7 +77,7 @@ const char *evidence_kind(const struct assertion *assertion)
                                                                                : "page only";
 }
 
-const char *catalogue_since(const char *const *ids)
+const char *catalogue_newer(const char *const *ids)
 {
     const char *newest = NULL;
     for (; *ids; ids++) {
@@ -86,5 +86,7 @@ const char *catalogue_since(const char *const *ids)
         if (since && (!newest || version_compare(since, newest) > 0))
             newest = since;
     }
-    return newest;
+    const char *claims = implementation()->claims;
+    return newest && version_compare(claims, "0") && version_compare(claims, newest) < 0 ? newest
+                                                                                         : NULL;
 }

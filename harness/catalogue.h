@@ -23,8 +23,9 @@ const struct assertion *catalogue_find(const char *id);
  * Windows differ". */
 const char *evidence_kind(const struct assertion *);
 
-/* The Since of the newest assertion in the NULL-terminated list of ids, or NULL: all are old. */
-const char *catalogue_since(const char *const *ids);
+/* The Since of the newest assertion in the NULL-terminated list of ids, where it is newer than the
+ * Windows that the implementation claims to be. NULL: nothing is newer. */
+const char *catalogue_newer(const char *const *ids);
 
 /* Splits a copy of TEXT at blanks; the list ends with NULL and lives as long as the program. */
 const char **split_words(const char *text);

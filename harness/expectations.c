@@ -1,5 +1,6 @@
 /* Expectations: read once, judged against the implementation of this run. */
 #include "expectations.h"
+#include "catalogue.h"
 #include "implementation.h"
 #include "rec.h"
 #include "memory.h"
@@ -38,6 +39,14 @@ static enum cause cause_of(const char *name)
     return name ? CAUSE_NONE : CAUSE_ASSERTION;
 }
 
+static const struct expectation *applying(const char *case_id)
+{
+    for (size_t i = 0; i < list_count; i++)
+        if (list[i].applies && !strcmp(list[i].case_id, case_id))
+            return &list[i];
+    return NULL;
+}
+
 static char *add(const char *file, const struct rec *record)
 {
     const char *cause = rec_get(record, "Cause");
@@ -67,7 +76,7 @@ static char *add(const char *file, const struct rec *record)
         return complain(file, record->line, "Versions must read like '>= 5.0, < 9.5'");
     one.applies = meets && !strcmp(family, implementation()->family) &&
                   (!arch || !strcmp(arch, implementation()->arch));
-    if (one.applies && expectation_for(one.case_id))
+    if (one.applies && applying(one.case_id))
         return complain(file, record->line, "a second expectation applies to the same case");
     list = grow(list, (list_count + 1) * sizeof(*list));
     list[list_count++] = one;
@@ -99,12 +108,9 @@ char *expectations_load(const char *name)
     return text ? add_all(copy_text(name), text) : complain(name, 0, "cannot read this file");
 }
 
-const struct expectation *expectation_for(const char *case_id)
+const struct expectation *expectation_of(const struct test_case *test)
 {
-    for (size_t i = 0; i < list_count; i++)
-        if (list[i].applies && !strcmp(list[i].case_id, case_id))
-            return &list[i];
-    return NULL;
+    return catalogue_newer(test->assertions) ? NULL : applying(test->id);
 }
 
 bool as_expected(const struct expectation *expectation, enum verdict verdict, enum cause cause)

@@ -3,6 +3,7 @@
 #define CTS_EXPECTATIONS_H
 
 #include "record.h"
+#include "registry.h"
 
 struct expectation {
     const char *file;
@@ -19,8 +20,9 @@ struct expectation {
  */
 char *expectations_load(const char *file);
 
-/* The expectation that applies to a case here, or NULL. */
-const struct expectation *expectation_for(const char *case_id);
+/* The expectation that applies to a case here, or NULL. None does where the case is about what is
+ * newer than the Windows that the implementation claims to be: it is not run. */
+const struct expectation *expectation_of(const struct test_case *);
 
 /* True when a case that ended so did what EXPECTATION says or, where that is NULL, what every case
  * should: PASS, or UNSUPPORTED. A FAIL must have the expected cause, too. */

@@ -102,8 +102,7 @@ static void take_baseline(struct launch *launch, void *context)
     struct baseline *one = launch->context;
     (void)context;
     one->verdict = launch->outcome.verdict;
-    one->expected =
-        as_expected(expectation_for(one->test->id), one->verdict, launch->outcome.cause);
+    one->expected = as_expected(expectation_of(one->test), one->verdict, launch->outcome.cause);
     memcpy(one->called, launch->outcome.called, sizeof(one->called));
     one->message = launch->outcome.message ? copy_text(launch->outcome.message) : NULL;
     outcome_free(&launch->outcome);

@@ -244,7 +244,7 @@ int command_run(const struct options *given, char *command_line)
     run.results = zeroed(run.count, sizeof(*run.results));
     for (size_t i = 0; i < run.count; i++) {
         run.results[i].test = selected[i];
-        run.results[i].expectation = expectation_for(selected[i]->id);
+        run.results[i].expectation = expectation_of(selected[i]);
     }
     exit_code = run_all(&run);
     schedule_close();

@@ -69,3 +69,11 @@ START_TEST(crashes_though_expected_to_fail)
 }
 END_TEST
 COVERS(crashes_though_expected_to_fail);
+
+/* Nobody promises this yet: it is not run, and no expectation applies. */
+START_TEST(is_newer_than_what_is_claimed)
+{
+    expect_true(false);
+}
+END_TEST
+COVERS(is_newer_than_what_is_claimed, "harness.known.newer");
