@@ -100,22 +100,8 @@ COVERS(numa_empty_file, "mapping.create_numa.empty_file");
 
 /* ---- CreateFileMapping2 --------------------------------------------------------------------- */
 
-/* The build of Windows that the implementation claims to be. */
-static DWORD claimed_build(void)
-{
-    RTL_OSVERSIONINFOW version = {.dwOSVersionInfoSize = sizeof(version)};
-    LONG(WINAPI * get)
-    (RTL_OSVERSIONINFOW *) =
-        (void *)GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "RtlGetVersion");
-    require(get != NULL && get(&version) == 0);
-    return version.dwBuildNumber;
-}
-
 START_TEST(create2_exists)
 {
-    if (claimed_build() < 20348)
-        unsupported("it came with build 20348 of Windows 10");
-
     expect_true(api_exists(CreateFileMapping2));
 }
 END_TEST
