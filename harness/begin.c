@@ -45,32 +45,6 @@ int begin_mutant(const struct options *options)
     return EXIT_USAGE;
 }
 
-/* The results are written to NAME.new first: creating it tells whether they can be, before hours of
- * measuring. */
-static bool can_write(const char *name)
-{
-    char temporary[MAX_PATH + 8];
-    snprintf(temporary, sizeof(temporary), "%s.new", name);
-    FILE *file = open_utf8(temporary);
-    if (file)
-        fclose(file);
-    return file != NULL;
-}
-
-int begin_output(const struct options *options, FILE **tap)
-{
-    *tap = NULL;
-    if (options->json && !can_write(options->json)) {
-        fprintf(stderr, "winipc-cts: cannot write the results to '%s'\n", options->json);
-        return EXIT_USAGE;
-    }
-    if (options->tap)
-        *tap = strcmp(options->tap, "-") ? open_utf8(options->tap) : stdout;
-    if (options->tap && !*tap)
-        fprintf(stderr, "winipc-cts: cannot write TAP to '%s'\n", options->tap);
-    return options->tap && !*tap ? EXIT_USAGE : 0;
-}
-
 int begin_launches(const struct options *options)
 {
     char *problem = schedule_open();
@@ -85,6 +59,11 @@ int begin_launches(const struct options *options)
                         "that outlive both a case and their own parent are not found\n");
     if (wrong == 0)
         return 0;
+
+    if (schedule_stopped()) {
+        schedule_close();
+        return end_stopped();
+    }
 
     size_t count;
     const struct probe *probes = calibration(&count);

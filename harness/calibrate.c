@@ -35,7 +35,7 @@ unsigned calibrate(unsigned jobs, double scale)
         if (!strcmp(probes[i].name, "hang"))
             launches[i].limit_ms = 300;
     }
-    schedule(launches, PROBE_COUNT, jobs, judge_probe, NULL);
+    schedule_list(launches, PROBE_COUNT, jobs, judge_probe, NULL);
     for (size_t i = 0; i < PROBE_COUNT; i++)
         wrong += !probes[i].right;
     return wrong;

@@ -248,6 +248,8 @@ int command_doctor(const struct options *options)
     size_t count;
     const struct probe *probes = calibration(&count);
     schedule_close();
+    if (schedule_stopped())
+        return end_stopped();
 
     printf("%s %s (%s%s%s), %s\n", on->family, on->version, on->build, *on->host ? ", " : "",
            on->host, on->arch);
@@ -255,7 +257,10 @@ int command_doctor(const struct options *options)
         printf("  %-5s %s%s%s\n", probes[i].right ? "ok" : "WRONG", probes[i].proves,
                probes[i].right || !probes[i].outcome.message ? "" : ": ",
                probes[i].right || !probes[i].outcome.message ? "" : probes[i].outcome.message);
-    printf("  a process costs %.1f ms\n", floor_seconds * 1000);
+    if (floor_seconds >= 0)
+        printf("  a process costs %.1f ms\n", floor_seconds * 1000);
+    else
+        printf("  what a process costs could not be measured\n");
     printf("doctor: %u of %u probes right, %s%s%s\n", (unsigned)count - wrong, (unsigned)count,
            wrong ? "not to be believed" : "trusted", options->nonce ? " " : "",
            options->nonce ? options->nonce : "");

@@ -119,7 +119,7 @@ static bool run_baseline(struct matrix *matrix)
                                       .trace = true,
                                       .scale = matrix->options->scale,
                                       .context = &matrix->cases[i]};
-    schedule(launches, matrix->case_count, matrix->options->jobs, take_baseline, NULL);
+    schedule_list(launches, matrix->case_count, matrix->options->jobs, take_baseline, NULL);
     free(launches);
     for (size_t i = 0; i < matrix->case_count; i++) {
         const struct baseline *one = &matrix->cases[i];
@@ -279,7 +279,7 @@ static void report_row(struct matrix *matrix, struct row_of_matrix *row)
                 row->killer ? row->killer : "no case that checks an assertion naming it fails: ",
                 row->killer ? "" : spared, failing(row), callers(row));
     if (matrix->tap)
-        fflush(matrix->tap);
+        tap_check(matrix->tap);
     if (matrix->options->json_to_stdout || (row->killer && matrix->options->verbosity < 1))
         return;
     fprintf(to, "%-9s %s: %u of %u callers fail%s%s\n", row_label(row), row->mutant->name,
@@ -451,15 +451,18 @@ static void run_again(struct matrix *matrix)
         matrix->launches[matrix->total - 1].scale = matrix->options->scale;
         (*(names_it ? &row->naming_failed : &row->others_failed))--;
     }
-    schedule(matrix->launches + before, matrix->total - before, matrix->options->jobs, take_mutated,
-             matrix);
+    schedule_list(matrix->launches + before, matrix->total - before, matrix->options->jobs,
+                  take_mutated, matrix);
     for (size_t i = 0; i < matrix->row_count; i++)
         report_row(matrix, &matrix->rows[i]);
 }
 
 static int run_matrix(struct matrix *matrix)
 {
-    if (!run_baseline(matrix)) {
+    bool green = run_baseline(matrix);
+    if (schedule_stopped())
+        return end_stopped();
+    if (!green) {
         fprintf(stderr, "winipc-cts: no mutant was run: on a baseline that is not green everything "
                         "would look killed\n");
         return EXIT_UNEXPECTED;
@@ -471,19 +474,19 @@ static int run_matrix(struct matrix *matrix)
     }
     if (matrix->tap)
         report_tap_plan(matrix->tap, matrix->row_count + matrix->proof_count);
-    schedule(matrix->launches, matrix->total, matrix->options->jobs, take_mutated, matrix);
+    schedule_list(matrix->launches, matrix->total, matrix->options->jobs, take_mutated, matrix);
     size_t sampled = matrix->total;
     for (size_t i = 0; i < matrix->row_count; i++)
         if (!is_settled(&matrix->rows[i]))
             add_others(matrix, &matrix->rows[i], false);
-    schedule(matrix->launches + sampled, matrix->total - sampled, matrix->options->jobs,
-             take_mutated, matrix);
-    if (!schedule_interrupted())
+    schedule_list(matrix->launches + sampled, matrix->total - sampled, matrix->options->jobs,
+                  take_mutated, matrix);
+    if (!schedule_stopped())
         run_again(matrix);
     report_no_progress();
     free(matrix->launches);
     free(matrix->ended);
-    return schedule_interrupted() ? EXIT_UNEXPECTED : report_matrix(matrix);
+    return schedule_stopped() ? end_stopped() : report_matrix(matrix);
 }
 
 int command_mutants(const struct options *options)
@@ -505,6 +508,8 @@ int command_mutants(const struct options *options)
     for (size_t i = 0; i < matrix.case_count; i++)
         matrix.cases[i].test = selected[i];
     exit_code = run_matrix(&matrix);
+    if (matrix.tap && !end_tap(matrix.tap))
+        exit_code = EXIT_UNTRUSTED;
     schedule_close();
     return exit_code;
 }

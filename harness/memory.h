@@ -6,10 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* realloc (with OLD NULL: malloc); free the block with free. */
-static inline void *grow(void *old, size_t size)
+static inline void *or_end(void *block)
 {
-    void *block = realloc(old, size ? size : 1);
     if (!block) {
         fputs("winipc-cts: out of memory\n", stderr);
         exit(99);
@@ -17,10 +15,16 @@ static inline void *grow(void *old, size_t size)
     return block;
 }
 
-/* calloc; free the block with free. */
+/* realloc (with OLD NULL: malloc); free the block with free. */
+static inline void *grow(void *old, size_t size)
+{
+    return or_end(realloc(old, size ? size : 1));
+}
+
+/* calloc, which checks that the sizes multiply; free the block with free. */
 static inline void *zeroed(size_t count, size_t size)
 {
-    return memset(grow(NULL, count * size), 0, count * size);
+    return or_end(calloc(count ? count : 1, size));
 }
 
 /* strdup; free the copy with free. */

@@ -34,6 +34,7 @@ enum {
     NO_ISOLATION,
     TRACE,
     EXPECT,
+    RESUME,
     MUTANT,
     ASSERTIONS,
     NONCE,
@@ -53,6 +54,7 @@ static const struct {
     {TAP, "tap", "[FILE]", RUN | MUTANTS, "writes TAP to FILE, or to standard output"},
     {JSON, "json", "FILE", RUN, "writes the results to FILE as JSON"},
     {JSON, "json", "", LIST | MUTANTS, "prints JSON"},
+    {RESUME, "resume", NULL, RUN, "goes on with the run that --json FILE has a journal of"},
     {SHUFFLE, "shuffle", "[SEED]", RUN, "runs in random order; the seed is printed"},
     {REPEAT, "repeat", "N", RUN, "runs every case N times"},
     {SAMPLE, "sample", "N", MUTANTS,
@@ -177,12 +179,17 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
                             optarg);
         if (optarg)
             o->seed = (unsigned)number;
+        o->seed_given = optarg != NULL;
         break;
     case TAP:
         o->tap = tap_word(argc, argv);
+        if (!*o->tap)
+            return complain(exit_code, "%s takes the name of a file", "--tap=");
         break;
     case JSON:
         o->json = optarg;
+        if (optarg && !*optarg)
+            return complain(exit_code, "%s takes the name of a file", "--json");
         o->json_to_stdout = !optarg;
         break;
     case EXCLUDE:
@@ -199,6 +206,9 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
         break;
     case NO_ISOLATION:
         o->no_isolation = true;
+        break;
+    case RESUME:
+        o->resume = true;
         break;
     case TRACE:
         o->trace = true;
@@ -291,6 +301,8 @@ bool options_read(int argc, char **argv, struct options *options, int *exit_code
     }
     for (; optind < argc; optind++)
         options->patterns = add_word(options->patterns, argv[optind]);
+    if (options->resume && !options->json)
+        return complain(exit_code, "%s goes on with the run of a --json FILE: name it", "--resume");
     if (COMMANDS[command].bit == SHOW && (!options->patterns || options->patterns[1]))
         return complain(exit_code, "%s takes one id of a case or an assertion", "show");
     if (COMMANDS[command].bit == DOCTOR && options->patterns)

@@ -23,6 +23,7 @@ struct options {
     unsigned sample; /* of the callers of each mutant; 0: all */
     double scale;
     bool shuffle, no_isolation, trace, assertions;
+    bool resume, seed_given;
     bool json_to_stdout; /* list --json, mutants --json */
     unsigned seed;
     int verbosity; /* -1 quiet, 0, 1 verbose */

@@ -268,6 +268,7 @@ int process_main(int argc, wchar_t **argv)
     process.scale = wcstod(argv[5], NULL);
     process.trace = argv[7][0] == L'1';
     interpose_init();
+    SetConsoleCtrlHandler(NULL, TRUE); /* an interrupt is the runner's alone */
     forget_libcheck_variables();
 
     if (!wcscmp(argv[1], L"@peer")) {

@@ -12,7 +12,7 @@ const char *result_label(const struct result *result)
     if (verdict == VERDICT_NONE)
         return "NOT RUN";
     if (!result->expectation)
-        return verdict_name(verdict);
+        return is_late(&result->outcome) ? "LATE" : verdict_name(verdict);
     return result->expected ? "XFAIL" : verdict == PASS ? "XPASS" : verdict_name(verdict);
 }
 
@@ -82,6 +82,8 @@ void report_case(FILE *to, const struct result *result)
             cause ? "  cause: " : "", cause ? cause : "");
     report_assertions(to, result->test);
     indented(to, "message", outcome->message);
+    if (outcome->first)
+        indented(to, "first", outcome->first->message);
     if (result->expectation && !result->expected) {
         char known[600];
         const char *because = cause_name(result->expectation->cause);
@@ -103,9 +105,11 @@ void report_case(FILE *to, const struct result *result)
 
 void report_line(FILE *to, const struct result *result)
 {
-    fprintf(to, "%-11s %s%s%s\n", result_label(result), result->test->id,
-            result->expectation && result->expected ? "  # " : "",
-            result->expectation && result->expected ? result->expectation->reason : "");
+    const char *why = is_late(&result->outcome)                 ? result->outcome.first->message
+                      : result->expectation && result->expected ? result->expectation->reason
+                                                                : NULL;
+    fprintf(to, "%-11s %s%s%s\n", result_label(result), result->test->id, why ? "  # " : "",
+            why ? why : "");
 }
 
 /* ---- The summary */
@@ -118,8 +122,8 @@ static size_t area_length(const char *id)
 /* A line per area: how many cases, and how many of each label. */
 static void report_areas(FILE *to, const struct run *run)
 {
-    static const char *const LABELS[] = {"PASS",       "XFAIL",       "FAIL",   "XPASS",
-                                         "UNRESOLVED", "UNSUPPORTED", "NOT RUN"};
+    static const char *const LABELS[] = {"PASS",  "LATE",       "XFAIL",       "FAIL",
+                                         "XPASS", "UNRESOLVED", "UNSUPPORTED", "NOT RUN"};
     for (size_t i = 0; i < run->count;) {
         const char *area = run->results[i].test->id;
         size_t end = i, length = area_length(area);
@@ -149,7 +153,8 @@ void report_summary(FILE *to, const struct run *run)
             on->build, *on->host ? ", " : "", on->host, on->arch);
     report_areas(to, run);
     for (size_t i = 0; i < run->count && run->options->verbosity == 0; i++)
-        if (run->results[i].expectation && run->results[i].expected)
+        if ((run->results[i].expectation && run->results[i].expected) ||
+            is_late(&run->results[i].outcome))
             report_line(to, &run->results[i]);
     fprintf(to, "%llu case%s in %.1f s: ", (unsigned long long)run->count,
             run->count == 1 ? "" : "s", run->seconds);
@@ -158,8 +163,10 @@ void report_summary(FILE *to, const struct run *run)
         not_run += run->results[i].outcome.verdict == VERDICT_NONE;
     if (not_run)
         fprintf(to, "%u not run, ", not_run);
+    if (run->late)
+        fprintf(to, "%u late, ", run->late);
     if (run->unexpected == 0 && run->stale == 0)
-        fprintf(to, not_run ? "the others as expected\n" : "all as expected\n");
+        fprintf(to, not_run || run->late ? "the others as expected\n" : "all as expected\n");
     else
         fprintf(to, "%u unexpected%s\n", run->unexpected + run->stale,
                 run->stale ? " (stale expectations among them)" : "");
@@ -174,10 +181,10 @@ static void tap_text(FILE *to, const char *text)
         fputc(is_control(*text) || *text == '#' ? ' ' : *text, to);
 }
 
-void report_tap_plan(FILE *to, size_t count)
+void report_tap_plan(FILE *to, uint64_t count)
 {
     fprintf(to, "1..%llu\n", (unsigned long long)count);
-    fflush(to);
+    tap_check(to);
 }
 
 static void tap_notes(FILE *to, const struct result *result)
@@ -188,6 +195,7 @@ static void tap_notes(FILE *to, const struct result *result)
     } NOTES[] = {{"verdict", verdict_name(outcome->verdict)},
                  {"cause", cause_name(outcome->cause)},
                  {"message", outcome->message},
+                 {"first", outcome->first ? outcome->first->message : NULL},
                  {"at", outcome->place}};
     for (size_t i = 0; i < sizeof(NOTES) / sizeof(NOTES[0]); i++) {
         if (!NOTES[i].text)
@@ -211,7 +219,12 @@ void report_tap_case(struct run *run, const struct result *result)
         tap_text(run->tap, result->expectation->reason);
     }
     fputc('\n', run->tap);
+    if (is_late(&result->outcome)) {
+        fprintf(run->tap, "# late: ");
+        tap_text(run->tap, result->outcome.first->message);
+        fputc('\n', run->tap);
+    }
     if (verdict != PASS)
         tap_notes(run->tap, result);
-    fflush(run->tap);
+    tap_check(run->tap);
 }

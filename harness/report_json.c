@@ -1,22 +1,14 @@
 /* results.json; its schema is docs/results.schema.json. */
-#include "results.h"
+#include "report_json.h"
 #include "implementation.h"
 #include "interpose.h"
 #include "memory.h"
+#include "results.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-FILE *open_utf8(const char *name)
-{
-    WCHAR path[MAX_PATH];
-    MultiByteToWideChar(CP_UTF8, 0, name, -1, path, MAX_PATH);
-    return _wfopen(path, L"wb");
-}
-
-/* Bytes that are no UTF-8 (a case may print anything) become '?'. */
-static json_t *text(const char *value)
+json_t *json_of_text(const char *value)
 {
     json_t *string = json_string(value);
     if (string || !value)
@@ -33,7 +25,7 @@ static json_t *text(const char *value)
 static void set_text(json_t *object, const char *key, const char *value)
 {
     if (value && *value)
-        json_object_set_new(object, key, text(value));
+        json_object_set_new(object, key, json_of_text(value));
 }
 
 static double rounded(double seconds)
@@ -50,7 +42,7 @@ static json_t *recorded_of(const struct outcome *outcome)
         size_t size = (before ? strlen(before) : 0) + strlen(saw->text) + 3;
         char *both = grow(NULL, size);
         snprintf(both, size, "%s%s%s", before ? before : "", before ? "; " : "", saw->text);
-        json_object_set_new(recorded, saw->key, text(both));
+        json_object_set_new(recorded, saw->key, json_of_text(both));
         free(both);
     }
     return recorded;
@@ -65,20 +57,11 @@ static json_t *tally_of(const struct result *result)
     return tally;
 }
 
-static json_t *case_of(const struct run *run, const struct result *result)
+static void set_outcome(json_t *one, const struct outcome *outcome)
 {
-    const struct outcome *outcome = &result->outcome;
     enum verdict verdict = outcome->verdict == VERDICT_NONE ? UNTESTED : outcome->verdict;
-    json_t *one = json_object(), *assertions = json_array();
-    for (const char **id = result->test->assertions; *id; id++)
-        json_array_append_new(assertions, text(*id));
-    json_object_set_new(one, "id", text(result->test->id));
-    json_object_set_new(one, "assertions", assertions);
-    json_object_set_new(one, "verdict", text(verdict_name(verdict)));
+    json_object_set_new(one, "verdict", json_of_text(verdict_name(verdict)));
     set_text(one, "cause", cause_name(outcome->cause));
-    json_object_set_new(one, "expected", json_boolean(result->expected));
-    if (result->expectation)
-        set_text(one, "reason", result->expectation->reason);
     json_object_set_new(one, "seconds", json_real(rounded(outcome->seconds)));
     json_object_set_new(one, "waited", json_real(outcome->waited / 1000.0));
     set_text(one, "message", outcome->message);
@@ -87,6 +70,70 @@ static json_t *case_of(const struct run *run, const struct result *result)
     if (outcome->verdict != PASS)
         set_text(one, "output", outcome->output);
     set_text(one, "trace", outcome->trace);
+    if (outcome->first)
+        json_object_set_new(one, "first", json_of_outcome(outcome->first));
+}
+
+json_t *json_of_outcome(const struct outcome *outcome)
+{
+    json_t *one = json_object();
+    set_outcome(one, outcome);
+    return one;
+}
+
+static char *copy_member(const json_t *one, const char *key)
+{
+    const char *value = json_string_value(json_object_get(one, key));
+    return value ? copy_text(value) : NULL;
+}
+
+bool outcome_of_json(const json_t *one, struct outcome *outcome)
+{
+    const char *verdict = json_string_value(json_object_get(one, "verdict"));
+    const char *cause = json_string_value(json_object_get(one, "cause"));
+    const json_t *first = json_object_get(one, "first");
+    struct outcome read = {.verdict = VERDICT_NONE};
+    for (enum verdict v = PASS; verdict && v <= UNSUPPORTED; v++)
+        if (!strcmp(verdict, verdict_name(v)))
+            read.verdict = v;
+    for (enum cause c = CAUSE_ASSERTION; cause && c <= CAUSE_LEAK; c++)
+        if (!strcmp(cause, cause_name(c)))
+            read.cause = c;
+    if (read.verdict == VERDICT_NONE || (cause && !read.cause))
+        return false;
+    if (first) {
+        read.first = zeroed(1, sizeof(*read.first));
+        if (!outcome_of_json(first, read.first)) {
+            free(read.first);
+            return false;
+        }
+    }
+    read.seconds = json_number_value(json_object_get(one, "seconds"));
+    read.waited = (unsigned)(json_number_value(json_object_get(one, "waited")) * 1000 + 0.5);
+    read.message = copy_member(one, "message");
+    read.place = copy_member(one, "place");
+    read.checkpoint = copy_member(one, "checkpoint");
+    read.output = copy_member(one, "output");
+    read.trace = copy_member(one, "trace");
+    outcome_calls(&read, read.trace);
+    *outcome = read;
+    return true;
+}
+
+static json_t *case_of(const struct run *run, const struct result *result)
+{
+    const struct outcome *outcome = &result->outcome;
+    json_t *one = json_object(), *assertions = json_array();
+    for (const char **id = result->test->assertions; *id; id++)
+        json_array_append_new(assertions, json_of_text(*id));
+    json_object_set_new(one, "id", json_of_text(result->test->id));
+    json_object_set_new(one, "assertions", assertions);
+    json_object_set_new(one, "expected", json_boolean(result->expected));
+    if (result->expectation)
+        set_text(one, "reason", result->expectation->reason);
+    set_outcome(one, outcome);
+    if (is_late(outcome))
+        json_object_set_new(one, "late", json_true());
     if (outcome->saw_count)
         json_object_set_new(one, "recorded", recorded_of(outcome));
     if (run->options->repeat > 1)
@@ -108,27 +155,32 @@ static json_t *exercised_in(const struct run *run)
     return exercised;
 }
 
-static json_t *whole(const struct run *run)
+json_t *json_of_origin(void)
 {
     const struct implementation *on = implementation();
+    return json_pack("{s:{s:s, s:s}, s:{s:s, s:s, s:s, s:s, s:s, s:s}}", "suite", "version",
+                     PACKAGE_VERSION, "revision", SUITE_REVISION, "implementation", "family",
+                     on->family, "version", on->version, "claims", on->claims, "build", on->build,
+                     "arch", on->arch, "host", on->host);
+}
+
+static json_t *whole(const struct run *run)
+{
     json_t *cases = json_array();
-    json_t *suite = json_pack("{s:s, s:s}", "version", PACKAGE_VERSION, "revision", SUITE_REVISION);
-    json_t *where =
-        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "family", on->family, "version", on->version,
-                  "claims", on->claims, "build", on->build, "arch", on->arch, "host", on->host);
-    json_t *how =
-        json_pack("{s:o, s:f, s:s, s:s, s:i, s:o, s:i, s:f, s:f, s:f, s:i}", "command_line",
-                  text(run->command_line), "seconds", rounded(run->seconds), "start", run->start,
-                  "end", run->end, "jobs", (int)run->options->jobs, "seed",
-                  run->options->shuffle ? json_integer(run->options->seed) : json_null(),
-                  "process_starts", (int)run->process_starts, "floor_seconds",
-                  rounded(run->floor_seconds < 0 ? 0 : run->floor_seconds), "waited_seconds",
-                  run->waited_ms / 1000.0, "timeout_scale", run->options->scale, "repeat",
-                  (int)run->options->repeat);
+    json_t *how = json_pack("{s:o, s:b, s:f, s:s, s:s, s:i, s:o, s:I, s:f, s:f, s:f, s:i}",
+                            "command_line", json_of_text(run->command_line), "complete",
+                            (int)run->complete, "seconds", rounded(run->seconds), "start",
+                            run->start, "end", run->end, "jobs", (int)run->options->jobs, "seed",
+                            run->options->shuffle ? json_integer(run->options->seed) : json_null(),
+                            "process_starts", (json_int_t)run->process_starts, "floor_seconds",
+                            rounded(run->floor_seconds < 0 ? 0 : run->floor_seconds),
+                            "waited_seconds", (double)run->waited_ms / 1000, "timeout_scale",
+                            run->options->scale, "repeat", (int)run->options->repeat);
     for (size_t i = 0; i < run->count; i++)
         json_array_append_new(cases, case_of(run, &run->results[i]));
-    json_t *all = json_pack("{s:o, s:o, s:o, s:o}", "suite", suite, "implementation", where, "run",
-                            how, "cases", cases);
+    json_t *all = json_of_origin();
+    json_object_set_new(all, "run", how);
+    json_object_set_new(all, "cases", cases);
     if (run->options->mutant)
         set_text(how, "mutant", run->options->mutant);
     if (run->options->trace)
@@ -138,14 +190,10 @@ static json_t *whole(const struct run *run)
 
 bool report_json(const struct run *run, const char *name)
 {
-    char temporary[MAX_PATH + 8];
-    WCHAR from[MAX_PATH + 8], to[MAX_PATH + 8];
-    snprintf(temporary, sizeof(temporary), "%s.new", name);
-    MultiByteToWideChar(CP_UTF8, 0, temporary, -1, from, MAX_PATH + 8);
-    MultiByteToWideChar(CP_UTF8, 0, name, -1, to, MAX_PATH + 8);
-
+    char error[80], *temporary = beside(name, ".new");
+    WCHAR *from = wide_path(temporary), *to = wide_path(name);
     json_t *all = whole(run);
-    FILE *file = open_utf8(temporary);
+    FILE *file = _wfopen(from, L"wb");
     bool written =
         all && file && json_dumpf(all, file, JSON_INDENT(1) | JSON_REAL_PRECISION(9)) == 0;
     if (file)
@@ -153,13 +201,19 @@ bool report_json(const struct run *run, const char *name)
     if (file)
         written &= fclose(file) == 0;
     json_decref(all);
-    written = written && real.MoveFileExW(from, to, MOVEFILE_REPLACE_EXISTING);
+    bool moved = written && real.MoveFileExW(from, to, MOVEFILE_REPLACE_EXISTING);
     if (!written) {
         fprintf(stderr,
-                "winipc-cts: cannot write the results to '%s'; is its folder writable and "
-                "not full?\n",
-                name);
+                "winipc-cts: cannot write the results to '%s'; %s.journal holds them: make room "
+                "and run the same command with --resume\n",
+                temporary, name);
         real.DeleteFileW(from);
+    } else if (!moved) {
+        fprintf(stderr, "winipc-cts: cannot move the results to '%s': %s; they are in '%s'\n", name,
+                error_text(GetLastError(), error, sizeof(error)), temporary);
     }
-    return written;
+    free(from);
+    free(to);
+    free(temporary);
+    return moved;
 }

@@ -15,6 +15,7 @@ struct result {
     const struct expectation *expectation; /* the one that applies, or NULL */
     bool expected;                         /* the verdict is what is expected here */
     unsigned tally[UNTESTED + 1];          /* how often each verdict came */
+    unsigned taken, replayed;              /* outcomes so far; those from the journal */
 };
 
 struct run {
@@ -26,10 +27,12 @@ struct run {
     unsigned tap_number;
     char start[24], end[24]; /* UTC, ISO 8601 */
     double seconds;          /* of the cases, without calibration and traces */
+    double seconds_before;   /* those of them that were measured before --resume */
     double floor_seconds;    /* mean of starting an empty program; negative: not measured */
-    unsigned process_starts; /* in those seconds */
-    unsigned waited_ms;      /* declared waits in them, over all processes */
-    unsigned unexpected, stale;
+    uint64_t process_starts; /* in those seconds */
+    uint64_t waited_ms;      /* declared waits in them, over all processes */
+    unsigned unexpected, stale, late;
+    bool complete; /* nothing was left out */
 };
 
 /* "PASS", "FAIL", ..., "XFAIL" for an expected failure, "XPASS" for one that did not come. */
@@ -43,7 +46,7 @@ void report_line(FILE *, const struct result *);
 void report_summary(FILE *, const struct run *);
 
 /* TAP: one line a case, as it ends. */
-void report_tap_plan(FILE *, size_t count);
+void report_tap_plan(FILE *, uint64_t count);
 void report_tap_case(struct run *, const struct result *);
 
 /* Writes results.json to a new file that then replaces NAME. False with one line on stderr. */
@@ -51,6 +54,19 @@ bool report_json(const struct run *, const char *name);
 
 /* Opens a file by a UTF-8 name for writing. */
 FILE *open_utf8(const char *name);
+
+/* NAME as Windows writes it, and NAME with SUFFIX; to free. */
+WCHAR *wide_path(const char *name);
+char *beside(const char *name, const char *suffix);
+
+/* After each line of TAP: when it could not be written, everything is stopped. */
+void tap_check(FILE *);
+
+/* Closes TAP. False, with one line on stderr, when not all of it could be written. */
+bool end_tap(FILE *);
+
+/* Says why everything was stopped, and returns the exit code. */
+int end_stopped(void);
 
 int command_run(const struct options *, char *command_line);
 int command_list(const struct options *);

@@ -1,5 +1,5 @@
 /* The command `run`. */
-#include "results.h"
+#include "journal.h"
 #include "process.h"
 #include "memory.h"
 
@@ -25,71 +25,180 @@ static void utc(char *text)
 
 /* ---- Launches */
 
-static void shuffle(struct launch *launches, size_t count, unsigned seed)
+/* The launches come in rounds of all cases, --repeat of them, each in an order of its own. They are
+ * made as they are wanted: a million rounds take no more memory than one. */
+struct progress {
+    struct run *run;
+    size_t *order; /* of the cases in this round */
+    size_t place;  /* in it */
+    unsigned round;
+    uint64_t done, total;
+    struct doubt {
+        struct result *result;
+        struct outcome first;
+    } * doubts; /* what ran out of time, to be tried again */
+    size_t doubt_count;
+};
+
+static void shuffle(size_t *order, size_t count, uint64_t state)
 {
-    uint64_t state = seed * 6364136223846793005u + 1442695040888963407u;
+    state = state * 6364136223846793005u + 1442695040888963407u;
     for (size_t i = count; i > 1; i--) {
         state = state * 6364136223846793005u + 1442695040888963407u;
-        size_t other = (size_t)(state >> 33) % i;
-        struct launch swap = launches[i - 1];
-        launches[i - 1] = launches[other];
-        launches[other] = swap;
+        size_t other = (size_t)(state >> 33) % i, swap = order[i - 1];
+        order[i - 1] = order[other];
+        order[other] = swap;
     }
 }
 
-struct progress {
-    struct run *run;
-    size_t done, total;
-};
+static void begin_round(struct progress *progress)
+{
+    const struct run *run = progress->run;
+    for (size_t i = 0; i < run->count; i++)
+        progress->order[i] = i;
+    if (run->options->shuffle)
+        shuffle(progress->order, run->count,
+                run->options->seed + ((uint64_t)progress->round << 32));
+    progress->place = 0;
+}
 
-static void take_outcome(struct launch *launch, void *context)
+static struct launch *next_launch(void *context)
 {
     struct progress *progress = context;
-    struct run *run = progress->run;
-    struct result *result = launch->context, one = *result;
+    const struct run *run = progress->run;
+    for (;;) {
+        if (progress->round >= run->options->repeat)
+            return NULL;
+        if (progress->place == run->count) {
+            progress->round++;
+            begin_round(progress);
+            continue;
+        }
+        struct result *result = &run->results[progress->order[progress->place++]];
+        if (progress->round < result->replayed)
+            continue;
+        struct launch *launch = zeroed(1, sizeof(*launch));
+        *launch = (struct launch){.test = result->test,
+                                  .mutant = run->options->mutant,
+                                  .trace = run->options->trace,
+                                  .scale = run->options->scale,
+                                  .context = result};
+        return launch;
+    }
+}
 
-    one.outcome = launch->outcome;
-    one.expected = as_expected(result->expectation, one.outcome.verdict, one.outcome.cause);
-    result->tally[one.outcome.verdict]++;
-    run->process_starts += one.outcome.processes;
-    run->waited_ms += one.outcome.waited;
+/* Which of two outcomes of a case its entry tells of: the less expected one, or else the later. */
+static int weight(bool expected, const struct outcome *outcome)
+{
+    return outcome->verdict == VERDICT_NONE ? -1 : expected ? is_late(outcome) : 2;
+}
+
+/* An outcome that stands. It becomes the result's. */
+static void take_outcome(struct run *run, struct result *result, struct outcome *outcome)
+{
+    struct result one = *result;
+    one.outcome = *outcome;
+    one.expected = as_expected(result->expectation, outcome->verdict, outcome->cause);
+    result->tally[outcome->verdict]++;
+    result->taken++;
+    run->process_starts += outcome->processes;
+    run->waited_ms += outcome->waited;
     run->unexpected += !one.expected;
-    progress->done++;
+    run->late += is_late(outcome);
     if (run->tap)
         report_tap_case(run, &one);
     if (run->options->verbosity > 0 && !run->tap)
         report_line(stdout, &one);
-    report_progress(run, progress->done, progress->total, one.test);
 
-    bool keep_old = result->outcome.verdict != VERDICT_NONE && !result->expected && one.expected;
-    outcome_free(keep_old ? &one.outcome : &result->outcome);
+    bool keep_old = weight(result->expected, &result->outcome) > weight(one.expected, outcome);
+    outcome_free(keep_old ? outcome : &result->outcome);
     if (!keep_old) {
         result->outcome = one.outcome;
         result->expected = one.expected;
     }
 }
 
-static void run_launches(struct run *run)
+static double seconds_so_far(const struct run *run)
 {
-    const struct options *options = run->options;
-    size_t total = run->count * options->repeat;
-    struct launch *launches = zeroed(total + 1, sizeof(*launches));
-    struct progress progress = {run, 0, total};
-    for (size_t i = 0; i < total; i++)
-        launches[i] = (struct launch){.test = run->results[i % run->count].test,
-                                      .mutant = options->mutant,
+    return run->seconds_before + run->seconds + now();
+}
+
+static void settle(struct progress *progress, struct result *result, struct outcome *outcome)
+{
+    journal_outcome(result, outcome, seconds_so_far(progress->run));
+    take_outcome(progress->run, result, outcome);
+    report_progress(progress->run, (size_t)++progress->done, (size_t)progress->total, result->test);
+}
+
+/* On a busy machine a case can run out of time for no fault of the implementation. With a mutant it
+ * is expected to. */
+static bool is_doubtful(const struct run *run, const struct launch *launch)
+{
+    const struct result *result = launch->context;
+    return launch->outcome.cause == CAUSE_TIMEOUT && !run->options->mutant &&
+           !as_expected(result->expectation, launch->outcome.verdict, CAUSE_TIMEOUT);
+}
+
+static void take_launch(struct launch *launch, void *context)
+{
+    struct progress *progress = context;
+    if (is_doubtful(progress->run, launch)) {
+        progress->doubts =
+            grow(progress->doubts, (progress->doubt_count + 1) * sizeof(*progress->doubts));
+        progress->doubts[progress->doubt_count++] =
+            (struct doubt){launch->context, launch->outcome};
+    } else {
+        settle(progress, launch->context, &launch->outcome);
+    }
+    free(launch);
+}
+
+static void take_second(struct launch *launch, void *context)
+{
+    struct progress *progress = context;
+    struct doubt *doubt = launch->context;
+    launch->outcome.first = grow(NULL, sizeof(*launch->outcome.first));
+    *launch->outcome.first = doubt->first;
+    launch->outcome.processes += doubt->first.processes;
+    settle(progress, doubt->result, &launch->outcome);
+}
+
+/* What ran out of time is tried once more before it is believed: alone, with three times the time.
+ */
+static void try_again(struct progress *progress)
+{
+    const struct options *options = progress->run->options;
+    struct launch *launches = zeroed(progress->doubt_count + 1, sizeof(*launches));
+    for (size_t i = 0; i < progress->doubt_count; i++)
+        launches[i] = (struct launch){.test = progress->doubts[i].result->test,
                                       .trace = options->trace,
-                                      .scale = options->scale,
-                                      .context = &run->results[i % run->count]};
-    if (options->shuffle)
-        shuffle(launches, total, options->seed);
-    if (run->tap)
-        report_tap_plan(run->tap, total + run->stale);
-    run->seconds = -now();
-    schedule(launches, total, options->jobs, take_outcome, &progress);
-    run->seconds += now();
-    report_no_progress();
+                                      .scale = 3 * options->scale,
+                                      .context = &progress->doubts[i]};
+    schedule_list(launches, progress->doubt_count, 1, take_second, progress);
     free(launches);
+    free(progress->doubts);
+}
+
+/* 0, or the exit code when the journal cannot be read. */
+static int run_launches(struct run *run)
+{
+    struct progress progress = {.run = run,
+                                .order = zeroed(run->count, sizeof(size_t)),
+                                .total = (uint64_t)run->count * run->options->repeat};
+    if (run->tap)
+        report_tap_plan(run->tap, progress.total + run->stale);
+    int exit_code = journal_replay(run, take_outcome);
+    for (size_t i = 0; i < run->count; i++)
+        progress.done += run->results[i].taken;
+    begin_round(&progress);
+    run->seconds = -now();
+    if (!exit_code)
+        schedule(next_launch, run->options->jobs, take_launch, &progress);
+    try_again(&progress);
+    run->seconds = seconds_so_far(run);
+    report_no_progress();
+    free(progress.order);
+    return exit_code;
 }
 
 /* ---- A failed case once more, traced */
@@ -101,6 +210,8 @@ static void take_trace(struct launch *launch, void *context)
     result->outcome.trace = launch->outcome.trace;
     launch->outcome.trace = NULL;
     outcome_free(&launch->outcome);
+    if (result->outcome.trace)
+        journal_trace(result);
 }
 
 /* Not of what is expected to time out: that would cost the time again and tell nothing new. */
@@ -121,7 +232,7 @@ static void trace_failures(struct run *run)
                                                 .trace = true,
                                                 .scale = run->options->scale,
                                                 .context = &run->results[i]};
-    schedule(launches, count, run->options->jobs, take_trace, NULL);
+    schedule_list(launches, count, run->options->jobs, take_trace, NULL);
     free(launches);
 }
 
@@ -197,21 +308,25 @@ static int run_all(struct run *run)
     const struct options *options = run->options;
     if (options->json)
         run->floor_seconds = schedule_floor(8);
-    utc(run->start);
-    run_launches(run);
-    if (!options->trace && !schedule_interrupted())
+    int exit_code = run_launches(run);
+    if (exit_code)
+        return exit_code;
+    if (!options->trace && !schedule_stopped())
         trace_failures(run);
     utc(run->end);
-    if (options->json) /* once more: the machine may have been busier meanwhile */
+    if (options->json && !schedule_stopped()) /* the machine may have been busier meanwhile */
         run->floor_seconds = (run->floor_seconds + schedule_floor(8)) / 2;
+    run->complete = !schedule_stopped();
     report_stale(run);
     report(run);
-    if (schedule_interrupted())
-        fprintf(stderr, "winipc-cts: interrupted; what had been measured is reported\n");
+    if (schedule_stopped())
+        exit_code = end_stopped();
+    if (run->tap && !end_tap(run->tap))
+        exit_code = EXIT_UNTRUSTED;
     if (options->json && !report_json(run, options->json))
         return EXIT_UNTRUSTED;
-    return schedule_interrupted() || run->unexpected || run->stale ? EXIT_UNEXPECTED
-                                                                   : EXIT_AS_EXPECTED;
+    journal_close(run->complete);
+    return exit_code ? exit_code : run->unexpected || run->stale ? EXIT_UNEXPECTED : 0;
 }
 
 int command_run(const struct options *given, char *command_line)
@@ -233,12 +348,10 @@ int command_run(const struct options *given, char *command_line)
         return run_here(selected[0], &options);
     if (!exit_code)
         exit_code = begin_output(&options, &run.tap);
-    if (!exit_code)
-        exit_code = begin_launches(&options);
     if (exit_code)
         return exit_code;
 
-    if (options.shuffle && !options.seed)
+    if (options.shuffle && !options.seed_given)
         options.seed = (unsigned)time(NULL) ^ GetCurrentProcessId() << 16;
     run.stale = count_stale();
     run.results = zeroed(run.count, sizeof(*run.results));
@@ -246,7 +359,14 @@ int command_run(const struct options *given, char *command_line)
         run.results[i].test = selected[i];
         run.results[i].expectation = expectation_of(selected[i]);
     }
-    exit_code = run_all(&run);
-    schedule_close();
+    utc(run.start);
+    exit_code = journal_open(&run, &options);
+    if (!exit_code)
+        exit_code = begin_launches(&options);
+    if (!exit_code) {
+        exit_code = run_all(&run);
+        schedule_close();
+    }
+    journal_close(false);
     return exit_code;
 }

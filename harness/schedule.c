@@ -3,23 +3,26 @@
 #include "catalogue.h"
 #include "family.h"
 #include "implementation.h"
+#include "folder.h"
 #include "interpose.h"
 #include "process.h"
 #include "memory.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define OUTPUT_LIMIT (1024 * 1024) /* bytes a case may write before it is stopped */
 #define OUTPUT_SHOWN (16 * 1024)
-#define MAXIMUM_JOBS 60 /* WaitForMultipleObjects takes 64 */
+#define MAXIMUM_JOBS 60  /* WaitForMultipleObjects takes 64 */
+#define LOOK_COUNTS 250u /* ms that pass at most between two looks at a case, as it counts */
+#define STATUS_OF_CONTROL_C 0xC000013Au
 
 static WCHAR root[MAX_PATH];
 static unsigned launched;
 static uint64_t run_nonce;
 static volatile LONG interrupted;
+static const char *trouble; /* NULL: none */
 
 /* A running case. */
 struct slot {
@@ -27,8 +30,11 @@ struct slot {
     struct family family;
     WCHAR dir[MAX_PATH + 20], output[MAX_PATH + 40];
     char nonce[40];
-    ULONGLONG started, limit;
+    ULONGLONG looked, used, limit; /* ms: the last look; of its limit */
 };
+
+static const char DISK_FULL[] = "the disk of the folder for temporary files is full: make room, or "
+                                "set TMP to a folder elsewhere";
 
 static double now(void)
 {
@@ -38,18 +44,7 @@ static double now(void)
     return (double)count.QuadPart / (double)frequency.QuadPart;
 }
 
-static char *print(const char *format, ...) CTS_PRINTF(1, 2);
-static char *print(const char *format, ...)
-{
-    char text[4000];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof(text), format, arguments);
-    va_end(arguments);
-    return copy_text(text);
-}
-
-/* ---- Folders */
+/* ---- Beginning and end */
 
 static BOOL WINAPI on_interrupt(DWORD event)
 {
@@ -58,68 +53,37 @@ static BOOL WINAPI on_interrupt(DWORD event)
     return TRUE;
 }
 
-bool schedule_interrupted(void)
+void schedule_stop(const char *why)
 {
-    return interrupted != 0;
+    if (!trouble)
+        trouble = why;
+}
+
+const char *schedule_trouble(void)
+{
+    return trouble;
+}
+
+bool schedule_stopped(void)
+{
+    return interrupted || trouble;
 }
 
 char *schedule_open(void)
 {
-    WCHAR temp[MAX_PATH];
     LARGE_INTEGER count;
-    char error[80];
     QueryPerformanceCounter(&count);
     run_nonce = checksum(CHECKSUM_START, &count, sizeof(count));
     run_nonce = checksum(run_nonce, &(DWORD){GetCurrentProcessId()}, sizeof(DWORD));
     run_nonce = checksum(run_nonce, &(ULONGLONG){GetTickCount64()}, sizeof(ULONGLONG));
-    DWORD length = GetTempPathW(MAX_PATH - 120, temp);
-    if (length == 0 || length > MAX_PATH - 120)
-        return print(
-            "no folder for temporary files: set TMP to one with a path under %d characters",
-            MAX_PATH - 120);
-    swprintf(root, MAX_PATH, L"%lswinipc-cts-%08llx", temp, run_nonce & 0xFFFFFFFFu);
-    if (!CreateDirectoryW(root, NULL))
-        return print("cannot create the folder %ls: %s; set TMP to a folder that can be written",
-                     root, error_text(GetLastError(), error, sizeof(error)));
     SetConsoleCtrlHandler(on_interrupt, TRUE);
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
-    return NULL;
-}
-
-static bool remove_tree(const WCHAR *dir)
-{
-    WCHAR path[2 * MAX_PATH];
-    WIN32_FIND_DATAW entry;
-    swprintf(path, 2 * MAX_PATH, L"%ls\\*", dir);
-    HANDLE search = FindFirstFileW(path, &entry);
-    while (search != INVALID_HANDLE_VALUE) {
-        swprintf(path, 2 * MAX_PATH, L"%ls\\%ls", dir, entry.cFileName);
-        if (!(entry.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)) {
-            if (entry.dwFileAttributes & FILE_ATTRIBUTE_READONLY)
-                real.SetFileAttributesW(path, FILE_ATTRIBUTE_NORMAL);
-            real.DeleteFileW(path);
-        } else if (wcscmp(entry.cFileName, L".") && wcscmp(entry.cFileName, L"..")) {
-            remove_tree(path);
-        }
-        if (!FindNextFileW(search, &entry)) {
-            FindClose(search);
-            break;
-        }
-    }
-    return RemoveDirectoryW(dir);
-}
-
-/* What a virus scanner has open goes when it is done with it. */
-static void remove_folder(const WCHAR *dir)
-{
-    ULONGLONG end = GetTickCount64() + 2000;
-    while (!remove_tree(dir) && GetTickCount64() < end)
-        nap();
+    return folder_open(root);
 }
 
 void schedule_close(void)
 {
-    remove_folder(root);
+    folder_close();
 }
 
 /* ---- Starting */
@@ -182,7 +146,8 @@ static bool start(struct slot *slot, struct launch *launch)
     real.CloseHandle(in);
     real.CloseHandle(out);
     slot->launch = launch;
-    slot->started = GetTickCount64();
+    slot->looked = GetTickCount64();
+    slot->used = 0;
     launch->outcome.seconds = -now();
     if (started)
         return true;
@@ -190,21 +155,18 @@ static bool start(struct slot *slot, struct launch *launch)
                    print("cannot start the case's process in a job of its own in %ls: %s",
                          slot->dir, error_text(code, error, sizeof(error))));
     launch->outcome.seconds = 0;
-    remove_tree(slot->dir);
+    remove_folder(slot->dir);
     slot->launch = NULL;
     return false;
 }
 
 /* ---- Ending */
 
-static void take_trace(struct outcome *outcome, const WCHAR *path, const char *who)
+void outcome_calls(struct outcome *outcome, const char *trace)
 {
-    char *text = file_read(path, 1 << 20, NULL);
-    if (!text)
-        return;
-    for (char *line = text; line && *line; line = strchr(line, '\n')) {
+    for (const char *line = trace; line && *line; line = strchr(line, '\n')) {
         line += *line == '\n';
-        char *name = strchr(line, ' '), *open = strchr(line, '(');
+        const char *name = strchr(line, ' '), *open = strchr(line, '(');
         if (!name || !open || open < name)
             continue;
         for (size_t i = 0; i < API_COUNT; i++)
@@ -212,6 +174,14 @@ static void take_trace(struct outcome *outcome, const WCHAR *path, const char *w
                 interposed[i].name[open - name - 1] == '\0')
                 outcome->called[i / 64] |= 1ull << i % 64;
     }
+}
+
+static void take_trace(struct outcome *outcome, const WCHAR *path, const char *who)
+{
+    char *text = file_read(path, 1 << 20, NULL);
+    if (!text)
+        return;
+    outcome_calls(outcome, text);
     size_t old = outcome->trace ? strlen(outcome->trace) : 0;
     size_t size = old + strlen(who) + strlen(text) + 10;
     outcome->trace = grow(outcome->trace, size);
@@ -343,6 +313,8 @@ static void finish(struct slot *slot, const char *killed)
     bool ended = real.WaitForSingleObject(slot->family.process, 0) == WAIT_OBJECT_0;
     if (ended)
         real.GetExitCodeProcess(slot->family.process, &exit_code);
+    if (exit_code == STATUS_OF_CONTROL_C) /* it had the Ctrl+C that this process has, too */
+        on_interrupt(CTRL_C_EVENT);
     outcome->seconds += now();
     DWORD left = ended && !killed ? family_left(&slot->family) : 0;
     family_kill(&slot->family);
@@ -367,6 +339,14 @@ static uint64_t output_size(const struct slot *slot)
     return (uint64_t)data.nFileSizeHigh << 32 | data.nFileSizeLow;
 }
 
+/* Time in which this process did not run is nobody's: a case that ended in it is not late. */
+static void look(struct slot *slot)
+{
+    ULONGLONG time = GetTickCount64(), passed = time - slot->looked;
+    slot->looked = time;
+    slot->used += passed < LOOK_COUNTS ? passed : LOOK_COUNTS;
+}
+
 /* Waits until a case has ended or one must be stopped, and finishes it. NULL: look again. */
 static struct launch *wait_for_one(struct slot *slots, unsigned jobs)
 {
@@ -382,11 +362,13 @@ static struct launch *wait_for_one(struct slot *slots, unsigned jobs)
     }
     DWORD ended = real.WaitForMultipleObjects(count, processes, FALSE, 50);
     struct slot *slot = ended < count ? running[ended] : NULL;
+    for (DWORD i = 0; i < count; i++)
+        look(running[i]);
     for (DWORD i = 0; i < count && !slot; i++) {
-        if (GetTickCount64() - running[i]->started > running[i]->limit)
+        if (running[i]->used > running[i]->limit)
             snprintf(killed, sizeof(killed), "no verdict within %.1f s",
                      (double)running[i]->limit / 1000);
-        else if (interrupted)
+        else if (schedule_stopped())
             snprintf(killed, sizeof(killed), "interrupted");
         else if (output_size(running[i]) > OUTPUT_LIMIT)
             snprintf(killed, sizeof(killed), "stopped for its output");
@@ -412,32 +394,64 @@ static bool is_promised(struct launch *launch)
     return false;
 }
 
-void schedule(struct launch *launches, size_t count, unsigned jobs,
-              void (*done)(struct launch *, void *), void *context)
+void schedule(struct launch *next(void *), unsigned jobs, void done(struct launch *, void *),
+              void *context)
 {
     struct slot slots[MAXIMUM_JOBS] = {{0}};
-    size_t next = 0, running = 0;
+    struct launch *coming = NULL;
+    size_t running = 0;
     if (jobs > MAXIMUM_JOBS)
         jobs = MAXIMUM_JOBS;
-    while (running || (next < count && !interrupted)) {
-        for (unsigned i = 0; i < jobs && next < count && !interrupted; i++) {
+    do {
+        for (unsigned i = 0; i < jobs && !schedule_stopped(); i++) {
             if (slots[i].launch)
                 continue;
-            struct launch *launch = &launches[next++];
-            if (is_promised(launch) && start(&slots[i], launch))
+            if (!folder_has_room())
+                schedule_stop(DISK_FULL);
+            else if (!(coming = next(context)))
+                break;
+            else if (is_promised(coming) && start(&slots[i], coming))
                 running++;
             else
-                done(launch, context);
+                done(coming, context);
         }
-        struct launch *launch = running ? wait_for_one(slots, jobs) : NULL;
-        if (launch) {
-            running--;
-            if (interrupted)
-                outcome_free(&launch->outcome);
-            else
-                done(launch, context);
-        }
-    }
+        struct launch *ended = running ? wait_for_one(slots, jobs) : NULL;
+        if (!ended)
+            continue;
+        running--;
+        if (ended->outcome.verdict != PASS && !folder_has_room())
+            schedule_stop(DISK_FULL);
+        if (schedule_stopped())
+            outcome_free(&ended->outcome);
+        else
+            done(ended, context);
+    } while (running || (coming && !schedule_stopped()));
+}
+
+struct list {
+    struct launch *launches;
+    size_t count, next;
+    void (*done)(struct launch *, void *);
+    void *context;
+};
+
+static struct launch *next_of_list(void *context)
+{
+    struct list *list = context;
+    return list->next < list->count ? &list->launches[list->next++] : NULL;
+}
+
+static void done_of_list(struct launch *launch, void *context)
+{
+    struct list *list = context;
+    list->done(launch, list->context);
+}
+
+void schedule_list(struct launch *launches, size_t count, unsigned jobs,
+                   void (*done)(struct launch *, void *), void *context)
+{
+    struct list list = {launches, count, 0, done, context};
+    schedule(next_of_list, jobs, done_of_list, &list);
 }
 
 /* ---- The floor */
@@ -473,6 +487,11 @@ double schedule_floor(unsigned rounds)
     return wrote ? (now() - started) / rounds : -1;
 }
 
+bool is_late(const struct outcome *outcome)
+{
+    return outcome->verdict == PASS && outcome->first;
+}
+
 void outcome_free(struct outcome *outcome)
 {
     for (size_t i = 0; i < outcome->saw_count; i++) {
@@ -485,5 +504,8 @@ void outcome_free(struct outcome *outcome)
     free(outcome->checkpoint);
     free(outcome->output);
     free(outcome->trace);
+    if (outcome->first)
+        outcome_free(outcome->first);
+    free(outcome->first);
     *outcome = (struct outcome){.verdict = VERDICT_NONE};
 }

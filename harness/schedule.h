@@ -21,7 +21,14 @@ struct outcome {
     unsigned waited;                        /* milliseconds of declared waits */
     unsigned processes;                     /* that were started: its own and its peers */
     uint64_t called[(API_COUNT + 63) / 64]; /* of a traced launch: bit per function */
+    struct outcome *first; /* how it went before it was tried again; owned. NULL: it was not */
 };
+
+/* PASS, but only when it was tried again with longer limits. */
+bool is_late(const struct outcome *);
+
+/* Notes in `called` which functions a trace has calls of. Nothing for NULL. */
+void outcome_calls(struct outcome *, const char *trace);
 
 /* One process of a case to be run. */
 struct launch {
@@ -42,14 +49,26 @@ char *schedule_open(void);
 void schedule_close(void);
 
 /*
- * Runs the launches, JOBS at a time, in their order, and calls DONE with each as it ends. Stops
- * early, leaving VERDICT_NONE in the rest, when the user interrupts.
+ * Runs launches, JOBS at a time, in the order in which NEXT gives them until it gives NULL, and
+ * calls DONE with each as it ends. A launch stays the caller's: from NEXT to DONE it must not move.
+ * Stops early, without calling DONE for those that run, when the user interrupts or something is in
+ * trouble.
  */
-void schedule(struct launch *launches, size_t count, unsigned jobs,
-              void (*done)(struct launch *, void *), void *context);
+void schedule(struct launch *next(void *context), unsigned jobs,
+              void done(struct launch *, void *context), void *context);
 
-/* True once the user has pressed Ctrl+C. */
-bool schedule_interrupted(void);
+/* The same for launches in an array. */
+void schedule_list(struct launch *launches, size_t count, unsigned jobs,
+                   void done(struct launch *, void *), void *context);
+
+/* Stops all that runs, for good: WHY, one line that lives as long as the program. */
+void schedule_stop(const char *why);
+
+/* Why something stopped it, or NULL: nothing, or the user (Ctrl+C). */
+const char *schedule_trouble(void);
+
+/* True once it has been stopped, by the user or by trouble. */
+bool schedule_stopped(void);
 
 /* Mean seconds of starting an empty program and waiting for its end, over ROUNDS; negative: failed.
  */

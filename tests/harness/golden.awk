@@ -30,6 +30,10 @@ function end_case() {
 /^   "verdict": / { verdict = value($0) }
 /^   "cause": / { cause = value($0) }
 /^   "expected": / { expected = value($0) }
+/^   "late": / { details = details "\n    late" }
+/^   "first": / { in_first = 1; details = details "\n    first:" }
+/^   [}]/ { in_first = 0 }
+in_first && /^    "(verdict|cause|message)": / { details = details " " value($0) }
 /^   "(reason|message|place|checkpoint)": / {
     name = $1
     gsub(/[":]/, "", name)

@@ -79,6 +79,16 @@ START_TEST(fails_and_never_exits)
 END_TEST
 COVERS(fails_and_never_exits);
 
+/* Runs out of its own limit, and not of three times that. */
+START_TEST(is_slow)
+{
+    expect_number(WaitForSingleObject(never(), 2000), WAIT_TIMEOUT);
+}
+END_TEST
+COVERS(is_slow);
+TAKES(is_slow, 4);
+
+/* Is tried again, which does not help. */
 START_TEST(event_is_never_signaled)
 {
     HANDLE event = never();

@@ -1,0 +1,249 @@
+/* The folder of a run, its owner file, and what dead runs left. */
+#include "folder.h"
+#include "memory.h"
+#include "process.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <tlhelp32.h>
+
+#define ROOM (4u * 1024 * 1024) /* bytes that must be free: a case may write about so much */
+#define NAME_LENGTH 120         /* left for what lies below TMP */
+#define LOCK_AT 0x40000000u     /* behind the text, which others read */
+
+static WCHAR folder[MAX_PATH];
+static HANDLE owner = INVALID_HANDLE_VALUE;
+
+char *print(const char *format, ...)
+{
+    char text[4000];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    return copy_text(text);
+}
+
+static bool remove_tree(const WCHAR *dir)
+{
+    WCHAR path[2 * MAX_PATH];
+    WIN32_FIND_DATAW entry;
+    swprintf(path, 2 * MAX_PATH, L"%ls\\*", dir);
+    HANDLE search = FindFirstFileW(path, &entry);
+    while (search != INVALID_HANDLE_VALUE) {
+        swprintf(path, 2 * MAX_PATH, L"%ls\\%ls", dir, entry.cFileName);
+        if (!(entry.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)) {
+            if (entry.dwFileAttributes & FILE_ATTRIBUTE_READONLY)
+                real.SetFileAttributesW(path, FILE_ATTRIBUTE_NORMAL);
+            real.DeleteFileW(path);
+        } else if (wcscmp(entry.cFileName, L".") && wcscmp(entry.cFileName, L"..")) {
+            remove_tree(path);
+        }
+        if (!FindNextFileW(search, &entry)) {
+            FindClose(search);
+            break;
+        }
+    }
+    return RemoveDirectoryW(dir) || GetLastError() == ERROR_FILE_NOT_FOUND;
+}
+
+bool remove_folder(const WCHAR *dir)
+{
+    ULONGLONG end = GetTickCount64() + 2000;
+    while (!remove_tree(dir)) {
+        if (GetTickCount64() >= end)
+            return false;
+        nap();
+    }
+    return true;
+}
+
+/* ---- Owner files */
+
+static void owner_name(WCHAR *path, const WCHAR *of)
+{
+    swprintf(path, MAX_PATH + 10, L"%ls.owner", of);
+}
+
+static bool lock(HANDLE file)
+{
+    OVERLAPPED at = {.Offset = LOCK_AT};
+    return real.LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at);
+}
+
+static HANDLE open_owner(const WCHAR *path, DWORD disposition)
+{
+    return real.CreateFileW(path, GENERIC_READ | GENERIC_WRITE,
+                            FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                            disposition, FILE_ATTRIBUTE_NORMAL, NULL);
+}
+
+static ULONGLONG creation_of(HANDLE process)
+{
+    FILETIME created = {0}, unused;
+    GetProcessTimes(process, &created, &unused, &unused, &unused);
+    return (ULONGLONG)created.dwHighDateTime << 32 | created.dwLowDateTime;
+}
+
+/* When the process that has this number now was created; 0: there is none. */
+static ULONGLONG creation_of_number(DWORD number)
+{
+    HANDLE process = real.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, number);
+    ULONGLONG created = process ? creation_of(process) : 0;
+    if (process)
+        real.CloseHandle(process);
+    return created;
+}
+
+/* ---- What dead runs left */
+
+static void end_child(DWORD number, ULONGLONG from, ULONGLONG until)
+{
+    HANDLE process = real.OpenProcess(
+        PROCESS_TERMINATE | PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, number);
+    if (!process)
+        return;
+    ULONGLONG created = creation_of(process);
+    if (created >= from && created < until && real.TerminateProcess(process, 1))
+        real.WaitForSingleObject(process, 5000);
+    real.CloseHandle(process);
+}
+
+/* Children of the dead runner NUMBER, created at CREATED, by this program's name or that of the
+ * empty program. Its number may be another process's by now, whose children are younger than it. */
+static void end_children(DWORD number, ULONGLONG created)
+{
+    WCHAR program[MAX_PATH];
+    PROCESSENTRY32W entry = {.dwSize = sizeof(entry)};
+    ULONGLONG now = creation_of_number(number);
+    GetModuleFileNameW(NULL, program, MAX_PATH);
+    const WCHAR *name = wcsrchr(program, L'\\');
+    name = name ? name + 1 : program;
+    HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+    if (all == INVALID_HANDLE_VALUE)
+        return;
+    for (BOOL more = Process32FirstW(all, &entry); more; more = Process32NextW(all, &entry))
+        if (entry.th32ParentProcessID == number &&
+            (!_wcsicmp(entry.szExeFile, name) || !_wcsicmp(entry.szExeFile, L"empty.exe")))
+            end_child(entry.th32ProcessID, created, now && now != created ? now : ~0ull);
+    real.CloseHandle(all);
+}
+
+static void clear_up_one(WCHAR *path)
+{
+    char text[100] = "", *end;
+    DWORD size = 0;
+    HANDLE file = open_owner(path, OPEN_EXISTING);
+    if (file == INVALID_HANDLE_VALUE)
+        return;
+    if (lock(file)) {
+        real.ReadFile(file, text, sizeof(text) - 1, &size, NULL);
+        DWORD number = strtoul(text, &end, 10);
+        if (number)
+            end_children(number, strtoull(end, NULL, 10));
+        WCHAR *dot = wcsrchr(path, L'.');
+        *dot = L'\0';
+        bool gone = remove_folder(path);
+        *dot = L'.';
+        if (gone)
+            real.DeleteFileW(path);
+    }
+    real.CloseHandle(file);
+}
+
+static void clear_up(const WCHAR *temp)
+{
+    WCHAR path[2 * MAX_PATH];
+    WIN32_FIND_DATAW entry;
+    swprintf(path, 2 * MAX_PATH, L"%lswinipc-cts-*.owner", temp);
+    HANDLE search = FindFirstFileW(path, &entry);
+    while (search != INVALID_HANDLE_VALUE) {
+        swprintf(path, 2 * MAX_PATH, L"%ls%ls", temp, entry.cFileName);
+        clear_up_one(path);
+        if (!FindNextFileW(search, &entry)) {
+            FindClose(search);
+            break;
+        }
+    }
+}
+
+/* ---- This run's */
+
+/* Makes and locks the owner file. Between the two another run may have taken it for a dead one's,
+ * and then has removed it or is about to: false. */
+static bool own(void)
+{
+    WCHAR path[MAX_PATH + 10];
+    owner_name(path, folder);
+    owner = open_owner(path, CREATE_NEW);
+    if (owner == INVALID_HANDLE_VALUE)
+        return false;
+    if (lock(owner) && GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES) {
+        char text[60];
+        DWORD written;
+        int size = snprintf(text, sizeof(text), "%lu %llu\n", GetCurrentProcessId(),
+                            creation_of(GetCurrentProcess()));
+        if (real.WriteFile(owner, text, (DWORD)size, &written, NULL))
+            return true;
+        real.DeleteFileW(path);
+    }
+    DWORD code = GetLastError();
+    real.CloseHandle(owner);
+    owner = INVALID_HANDLE_VALUE;
+    SetLastError(code);
+    return false;
+}
+
+char *folder_open(WCHAR *root)
+{
+    WCHAR temp[MAX_PATH];
+    LARGE_INTEGER count;
+    char error[80];
+    DWORD length = GetTempPathW(MAX_PATH - NAME_LENGTH, temp);
+    if (length == 0 || length > MAX_PATH - NAME_LENGTH)
+        return print(
+            "no folder for temporary files: set TMP to one with a path under %d characters",
+            MAX_PATH - NAME_LENGTH);
+    clear_up(temp);
+    bool mine = false;
+    for (int i = 0; i < 10 && !mine; i++) {
+        QueryPerformanceCounter(&count);
+        uint64_t name = checksum(CHECKSUM_START, &count, sizeof(count));
+        name = checksum(name, &(DWORD){GetCurrentProcessId()}, sizeof(DWORD));
+        swprintf(folder, MAX_PATH, L"%lswinipc-cts-%08llx", temp, name & 0xFFFFFFFFu);
+        mine = own();
+    }
+    if (!mine || !CreateDirectoryW(folder, NULL)) {
+        char *problem =
+            print("cannot create the folder %ls: %s; set TMP to a folder that can be written",
+                  folder, error_text(GetLastError(), error, sizeof(error)));
+        folder_close();
+        return problem;
+    }
+    if (!folder_has_room()) {
+        folder_close();
+        return print("the disk of %ls is full (less than %u MiB are free): make room, or set TMP "
+                     "to a folder elsewhere",
+                     temp, ROOM >> 20);
+    }
+    wcscpy(root, folder);
+    return NULL;
+}
+
+void folder_close(void)
+{
+    WCHAR path[MAX_PATH + 10];
+    if (owner == INVALID_HANDLE_VALUE)
+        return;
+    owner_name(path, folder);
+    if (remove_folder(folder))
+        real.DeleteFileW(path);
+    real.CloseHandle(owner);
+    owner = INVALID_HANDLE_VALUE;
+}
+
+bool folder_has_room(void)
+{
+    ULARGE_INTEGER available;
+    return !GetDiskFreeSpaceExW(folder, &available, NULL, NULL) || available.QuadPart >= ROOM;
+}

@@ -1,0 +1,347 @@
+/* The journal of a run. */
+#include "journal.h"
+#include "implementation.h"
+#include "report_json.h"
+#include "memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static HANDLE file = INVALID_HANDLE_VALUE;
+static char *name;            /* FILE.journal */
+static bool resumed, written; /* there is something in it that is worth keeping */
+static bool broken;           /* the last line is not whole: nothing may follow it */
+static ULONGLONG flushed;
+
+/* ---- Writing */
+
+static bool write_line(json_t *line)
+{
+    char *text = json_dumps(line, JSON_COMPACT | JSON_REAL_PRECISION(17));
+    size_t size = text ? strlen(text) : 0;
+    DWORD count = 0;
+    json_decref(line);
+    if (!text)
+        return false;
+    text[size++] = '\n'; /* in place of the zero */
+    bool whole = real.WriteFile(file, text, (DWORD)size, &count, NULL) && count == size;
+    free(text);
+    /* What a power failure may take is a second's. */
+    if (whole && GetTickCount64() - flushed >= 1000) {
+        FlushFileBuffers(file);
+        flushed = GetTickCount64();
+    }
+    return whole;
+}
+
+static void append(json_t *line)
+{
+    static char why[600];
+    char error[80];
+    if (!broken && write_line(line)) {
+        written = true;
+        return;
+    }
+    broken = true;
+    snprintf(why, sizeof(why),
+             "cannot write %s: %s; make room and run the same command with --resume", name,
+             error_text(GetLastError(), error, sizeof(error)));
+    schedule_stop(why);
+}
+
+void journal_outcome(const struct result *result, const struct outcome *outcome, double at)
+{
+    if (file == INVALID_HANDLE_VALUE)
+        return;
+    json_t *line = json_of_outcome(outcome), *saw = json_array();
+    for (size_t i = 0; i < outcome->saw_count; i++)
+        json_array_append_new(saw, json_pack("[o, o]", json_of_text(outcome->saw[i].key),
+                                             json_of_text(outcome->saw[i].text)));
+    json_object_set_new(line, "id", json_string(result->test->id));
+    json_object_set_new(line, "saw", saw);
+    json_object_set_new(line, "processes", json_integer(outcome->processes));
+    json_object_set_new(line, "at", json_real(at));
+    append(line);
+}
+
+void journal_trace(const struct result *result)
+{
+    if (file == INVALID_HANDLE_VALUE)
+        return;
+    append(json_pack("{s:s, s:o}", "id", result->test->id, "traced",
+                     json_of_text(result->outcome.trace)));
+}
+
+/* ---- Reading: whole lines, as long as they may be */
+
+static struct {
+    char *text;
+    size_t used, size, line; /* bytes held; room for so many; where the line begins */
+    ULONGLONG offset;        /* in the file, of `text` */
+    unsigned number;
+} in;
+
+/* The next line without its end, or NULL: there is no further whole one. */
+static char *read_line(void)
+{
+    size_t looked = in.line;
+    for (;;) {
+        char *end = in.used > looked ? memchr(in.text + looked, '\n', in.used - looked) : NULL;
+        if (end) {
+            char *line = in.text + in.line;
+            *end = '\0';
+            in.line = (size_t)(end - in.text) + 1;
+            in.number++;
+            return line;
+        }
+        memmove(in.text, in.text + in.line, in.used - in.line);
+        in.used -= in.line;
+        in.offset += in.line;
+        in.line = 0;
+        looked = in.used;
+        if (in.size - in.used < 65536)
+            in.text = grow(in.text, in.size = 2 * in.size + 131072);
+        DWORD got = 0;
+        if (!real.ReadFile(file, in.text + in.used, 65536, &got, NULL) || got == 0)
+            return NULL;
+        in.used += got;
+    }
+}
+
+/* The next line, or NULL at the end. *torn: it is the last one and not whole. */
+static json_t *read_object(bool *torn)
+{
+    char *text = read_line();
+    json_t *line = text ? json_loads(text, 0, NULL) : NULL;
+    *torn = text && !json_is_object(line);
+    if (*torn) {
+        json_decref(line);
+        line = NULL;
+    }
+    return line;
+}
+
+/* Goes on after the last whole line. */
+static bool cut_at(ULONGLONG offset)
+{
+    LARGE_INTEGER to = {.QuadPart = (LONGLONG)offset};
+    return real.SetFilePointerEx(file, to, NULL, FILE_BEGIN) && real.SetEndOfFile(file);
+}
+
+/* ---- The first line */
+
+static json_t *hexadecimal(uint64_t number)
+{
+    char text[20];
+    snprintf(text, sizeof(text), "%016llx", (unsigned long long)number);
+    return json_string(text);
+}
+
+static uint64_t add_text(uint64_t sum, const char *text)
+{
+    return checksum(sum, text ? text : "", (text ? strlen(text) : 0) + 1);
+}
+
+/* Another build is another suite, whatever its revision says. */
+static uint64_t program_checksum(void)
+{
+    WCHAR path[MAX_PATH];
+    char bytes[65536];
+    DWORD got;
+    uint64_t sum = CHECKSUM_START;
+    GetModuleFileNameW(NULL, path, MAX_PATH);
+    HANDLE program = real.CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, NULL,
+                                      OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
+    while (program != INVALID_HANDLE_VALUE &&
+           real.ReadFile(program, bytes, sizeof(bytes), &got, NULL) && got)
+        sum = checksum(sum, bytes, got);
+    real.CloseHandle(program);
+    return sum;
+}
+
+static uint64_t expectations_checksum(void)
+{
+    size_t count;
+    uint64_t sum = CHECKSUM_START;
+    const struct expectation *all = expectations(&count);
+    for (size_t i = 0; i < count; i++) {
+        sum = add_text(add_text(sum, all[i].case_id), all[i].reason);
+        sum = checksum(sum, (int[]){all[i].verdict, all[i].cause, all[i].applies}, 3 * sizeof(int));
+    }
+    return sum;
+}
+
+static json_t *header(const struct run *run)
+{
+    const struct options *options = run->options;
+    uint64_t ids = CHECKSUM_START;
+    for (size_t i = 0; i < run->count; i++)
+        ids = add_text(ids, run->results[i].test->id);
+    json_t *line = json_of_origin();
+    json_object_set_new(line, "program", hexadecimal(program_checksum()));
+    json_object_set_new(line, "expectations", hexadecimal(expectations_checksum()));
+    json_object_set_new(line, "cases", hexadecimal(ids));
+    json_object_set_new(line, "--jobs", json_integer(options->jobs));
+    json_object_set_new(line, "--repeat", json_integer(options->repeat));
+    json_object_set_new(line, "--shuffle",
+                        options->shuffle ? json_integer(options->seed) : json_null());
+    json_object_set_new(line, "--timeout-scale", json_real(options->scale));
+    json_object_set_new(line, "--trace", json_boolean(options->trace));
+    json_object_set_new(line, "--mutant", json_of_text(options->mutant ? options->mutant : ""));
+    json_object_set_new(line, "start", json_string(run->start));
+    return line;
+}
+
+static int refuse(const char *format, const char *what)
+{
+    fprintf(stderr, "winipc-cts: ");
+    fprintf(stderr, format, name, what);
+    fputc('\n', stderr);
+    return EXIT_USAGE;
+}
+
+/* Takes the seed and the start of the run that is gone on with, and compares all else. */
+static int take_header(struct run *run, struct options *options, json_t *line)
+{
+    json_t *seed = json_object_get(line, "--shuffle"), *own;
+    const char *start = json_string_value(json_object_get(line, "start")), *key;
+    if (!start || strlen(start) >= sizeof(run->start))
+        return refuse("%s:1: this is no journal%s", "");
+    snprintf(run->start, sizeof(run->start), "%s", start);
+    if (options->shuffle && !options->seed_given && json_is_integer(seed))
+        options->seed = (unsigned)json_integer_value(seed);
+
+    int exit_code = 0;
+    json_t *wanted = header(run);
+    json_object_foreach(wanted, key, own)
+    {
+        if (exit_code || json_equal(own, json_object_get(line, key)))
+            continue;
+        exit_code =
+            refuse("%s is of another run: its %s differs; without --resume a new one begins", key);
+    }
+    json_decref(wanted);
+    return exit_code;
+}
+
+int journal_open(struct run *run, struct options *options)
+{
+    char error[80];
+    if (!options->json)
+        return 0;
+    name = beside(options->json, ".journal");
+    WCHAR *path = wide_path(name);
+    file = real.CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, NULL, OPEN_ALWAYS,
+                            FILE_ATTRIBUTE_NORMAL, NULL);
+    DWORD code = GetLastError();
+    free(path);
+    if (file == INVALID_HANDLE_VALUE && code == ERROR_SHARING_VIOLATION)
+        return refuse("%s is in use: another run writes there%s", "");
+    if (file == INVALID_HANDLE_VALUE)
+        return refuse("cannot write the results: %s: %s", error_text(code, error, sizeof(error)));
+    if (code == ERROR_ALREADY_EXISTS && options->resume) {
+        bool torn;
+        json_t *line = read_object(&torn);
+        int exit_code = line ? take_header(run, options, line) : 0;
+        resumed = line != NULL;
+        json_decref(line);
+        if (exit_code || resumed)
+            return exit_code;
+    }
+    if (options->resume)
+        fprintf(stderr, "winipc-cts: there is no journal %s: a new run begins\n", name);
+    if (!cut_at(0) || !write_line(header(run)))
+        return refuse("cannot write the results: %s: %s",
+                      error_text(GetLastError(), error, sizeof(error)));
+    return 0;
+}
+
+/* ---- The other lines */
+
+static struct result *result_of(struct run *run, const char *id)
+{
+    for (size_t low = 0, high = run->count; id && low < high;) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(run->results[middle].test->id, id);
+        if (order == 0)
+            return &run->results[middle];
+        *(order < 0 ? &low : &high) = order < 0 ? middle + 1 : middle;
+    }
+    return NULL;
+}
+
+static bool take_saw(struct outcome *outcome, const json_t *saw)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach(saw, i, one)
+    {
+        const char *key = json_string_value(json_array_get(one, 0));
+        const char *text = json_string_value(json_array_get(one, 1));
+        if (!key || !text)
+            return false;
+        outcome->saw = grow(outcome->saw, (outcome->saw_count + 1) * sizeof(*outcome->saw));
+        outcome->saw[outcome->saw_count++] = (struct saw){copy_text(key), copy_text(text)};
+    }
+    return true;
+}
+
+static bool take_line(struct run *run, const json_t *line,
+                      void take(struct run *, struct result *, struct outcome *))
+{
+    struct result *result = result_of(run, json_string_value(json_object_get(line, "id")));
+    const char *trace = json_string_value(json_object_get(line, "traced"));
+    const json_t *at = json_object_get(line, "at");
+    struct outcome outcome;
+    if (result && trace) {
+        free(result->outcome.trace);
+        result->outcome.trace = copy_text(trace);
+        return true;
+    }
+    if (!result || !json_is_real(at) || result->taken >= run->options->repeat ||
+        !outcome_of_json(line, &outcome))
+        return false;
+    outcome.processes = (unsigned)json_integer_value(json_object_get(line, "processes"));
+    if (!take_saw(&outcome, json_object_get(line, "saw"))) {
+        outcome_free(&outcome);
+        return false;
+    }
+    run->seconds_before = json_real_value(at);
+    result->replayed++;
+    take(run, result, &outcome);
+    return true;
+}
+
+int journal_replay(struct run *run, void take(struct run *, struct result *, struct outcome *))
+{
+    bool torn = false;
+    if (!resumed)
+        return 0;
+    for (;;) {
+        ULONGLONG whole = in.offset + in.line;
+        json_t *line = read_object(&torn);
+        bool taken = line && take_line(run, line, take);
+        json_decref(line);
+        if (taken)
+            continue;
+        if ((line || torn) && read_line()) {
+            char number[20];
+            snprintf(number, sizeof(number), "%u", in.number - 1);
+            return refuse("%s:%s: this line is broken; without --resume a new run begins", number);
+        }
+        free(in.text);
+        return cut_at(whole) ? 0 : refuse("%s cannot be written%s", "");
+    }
+}
+
+void journal_close(bool whole)
+{
+    if (file == INVALID_HANDLE_VALUE)
+        return;
+    real.CloseHandle(file);
+    file = INVALID_HANDLE_VALUE;
+    WCHAR *path = wide_path(name);
+    if (whole || !(resumed || written))
+        real.DeleteFileW(path);
+    free(path);
+}

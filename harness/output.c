@@ -1,0 +1,125 @@
+/* Where results go: tried before the first case, and every write is checked. */
+#include "results.h"
+#include "interpose.h"
+#include "memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+WCHAR *wide_path(const char *name)
+{
+    int size = MultiByteToWideChar(CP_UTF8, 0, name, -1, NULL, 0);
+    WCHAR *path = zeroed((size_t)size + 1, sizeof(*path));
+    MultiByteToWideChar(CP_UTF8, 0, name, -1, path, size);
+    return path;
+}
+
+char *beside(const char *name, const char *suffix)
+{
+    size_t size = strlen(name) + strlen(suffix) + 1;
+    char *both = grow(NULL, size);
+    snprintf(both, size, "%s%s", name, suffix);
+    return both;
+}
+
+FILE *open_utf8(const char *name)
+{
+    WCHAR *path = wide_path(name);
+    FILE *file = _wfopen(path, L"wb");
+    free(path);
+    return file;
+}
+
+static WCHAR *full_path(const char *name)
+{
+    WCHAR *path = wide_path(name);
+    DWORD size = GetFullPathNameW(path, 0, NULL, NULL);
+    WCHAR *full = zeroed((size_t)size + 1, sizeof(*full));
+    GetFullPathNameW(path, size + 1, full, NULL);
+    free(path);
+    return full;
+}
+
+static bool same_file(const char *a, const char *b)
+{
+    WCHAR *one = full_path(a), *other = full_path(b);
+    bool same = !_wcsicmp(one, other);
+    free(one);
+    free(other);
+    return same;
+}
+
+/* A folder or a device cannot be replaced by the finished record. */
+static bool can_be_replaced(const char *name)
+{
+    WCHAR *path = wide_path(name);
+    DWORD attributes = GetFileAttributesW(path);
+    bool can = attributes == INVALID_FILE_ATTRIBUTES || !(attributes & FILE_ATTRIBUTE_DIRECTORY);
+    HANDLE file = can ? real.CreateFileW(path, GENERIC_READ,
+                                         FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                                         NULL, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL)
+                      : INVALID_HANDLE_VALUE;
+    if (file != INVALID_HANDLE_VALUE) {
+        can = real.GetFileType(file) == FILE_TYPE_DISK;
+        real.CloseHandle(file);
+    }
+    free(path);
+    return can;
+}
+
+static bool overlap(const struct options *options)
+{
+    static const char *const SUFFIXES[] = {"", ".new", ".journal"};
+    bool same = false;
+    for (size_t i = 0; i < sizeof(SUFFIXES) / sizeof(SUFFIXES[0]); i++) {
+        char *written = beside(options->json, SUFFIXES[i]);
+        same |= same_file(options->tap, written);
+        free(written);
+    }
+    return same;
+}
+
+int begin_output(const struct options *options, FILE **tap)
+{
+    const char *problem = NULL, *name = options->json;
+    bool to_file = options->tap && strcmp(options->tap, "-");
+    *tap = NULL;
+    if (options->json && !can_be_replaced(options->json))
+        problem = "it is no ordinary file";
+    else if (options->json && to_file && overlap(options))
+        problem = "TAP goes there";
+    if (problem) {
+        fprintf(stderr, "winipc-cts: cannot write the results to '%s': %s\n", name, problem);
+        return EXIT_USAGE;
+    }
+    if (options->tap)
+        *tap = to_file ? open_utf8(options->tap) : stdout;
+    if (options->tap && !*tap) {
+        fprintf(stderr, "winipc-cts: cannot write TAP to '%s'\n", options->tap);
+        return EXIT_USAGE;
+    }
+    return 0;
+}
+
+void tap_check(FILE *tap)
+{
+    if (fflush(tap) || ferror(tap))
+        schedule_stop("TAP cannot be written: its disk is full, or its reader has gone");
+}
+
+bool end_tap(FILE *tap)
+{
+    bool written = fflush(tap) == 0 && !ferror(tap);
+    if (tap != stdout)
+        written &= fclose(tap) == 0;
+    if (!written && !schedule_trouble())
+        fprintf(stderr, "winipc-cts: TAP could not be written\n");
+    return written;
+}
+
+int end_stopped(void)
+{
+    const char *trouble = schedule_trouble();
+    fprintf(stderr, "winipc-cts: %s\n", trouble ? trouble : "interrupted");
+    return trouble ? EXIT_UNTRUSTED : EXIT_UNEXPECTED;
+}
