@@ -276,3 +276,42 @@ static INT WSAAPI no_hops(RECEIVE_PARAMETERS)
 }
 RECEIVES(receive_16, no_hops)
 MUTANT(wsarecvmsg_tells_no_hops, "IPV6_HOPLIMIT tells 0", PATCH(WSAIoctl, receive_16));
+
+/* A WSARecvMsg that tells another value in control messages of one type. */
+#define TELLS_INSTEAD(name, level, type, value)                                  \
+    static INT WSAAPI name(RECEIVE_PARAMETERS)                                   \
+    {                                                                            \
+        int result = RECEIVE;                                                    \
+        for (WSACMSGHDR *h = result == 0 ? WSA_CMSG_FIRSTHDR(message) : NULL; h; \
+             h = WSA_CMSG_NXTHDR(message, h))                                    \
+            if (h->cmsg_level == (level) && h->cmsg_type == (type))              \
+                *(INT *)WSA_CMSG_DATA(h) = (value);                              \
+        return result;                                                           \
+    }                                                                            \
+    RECEIVES(name##_exchanged, name)
+
+TELLS_INSTEAD(no_time_to_live, IPPROTO_IP, IP_TTL, 0)
+MUTANT(wsarecvmsg_tells_no_time_to_live, "IP_RECVTTL tells a time to live of 0",
+       PATCH(WSAIoctl, no_time_to_live_exchanged));
+
+TELLS_INSTEAD(congested, IPPROTO_IP, 50, 3)
+MUTANT(wsarecvmsg_tells_congestion, "IP_RECVECN tells a congestion",
+       PATCH(WSAIoctl, congested_exchanged));
+
+TELLS_INSTEAD(other_class, IPPROTO_IPV6, 39, 7)
+MUTANT(wsarecvmsg_tells_another_class, "IPV6_RECVTCLASS tells another traffic class",
+       PATCH(WSAIoctl, other_class_exchanged));
+
+TELLS_INSTEAD(congested6, IPPROTO_IPV6, 50, 3)
+MUTANT(wsarecvmsg_tells_congestion_of_ipv6, "IPV6_RECVECN tells a congestion",
+       PATCH(WSAIoctl, congested6_exchanged));
+
+static INT WSAAPI no_name_has_a_size(SEND_PARAMETERS)
+{
+    if (message && !message->name)
+        message->namelen = 0;
+    return SEND;
+}
+SENDS(send_10, no_name_has_a_size)
+MUTANT(wsasendmsg_minds_no_size_of_no_name, "WSASendMsg ignores the size of a name that is NULL",
+       PATCH(WSAIoctl, send_10));

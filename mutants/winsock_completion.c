@@ -201,6 +201,34 @@ static BOOL WINAPI cancels_own(HANDLE file, LPOVERLAPPED overlapped)
 MUTANT(cancelling_all_cancels_own, "CancelIoEx cancels what its own thread has begun on a socket",
        PATCH(CancelIoEx, cancels_own));
 
+static DWORD beginner;
+
+static int WINAPI notes_beginner(RECVFROM_PARAMETERS)
+{
+    if (overlapped)
+        beginner = GetCurrentThreadId();
+    return RECVFROM;
+}
+
+static BOOL WINAPI cancels_one_of_own(HANDLE file, LPOVERLAPPED overlapped)
+{
+    if (overlapped && beginner && beginner != GetCurrentThreadId() && is_socket(file)) {
+        SetLastError(ERROR_NOT_FOUND);
+        return FALSE;
+    }
+    return real.CancelIoEx(file, overlapped);
+}
+MUTANT(cancelling_one_cancels_own,
+       "CancelIoEx does not find an operation that another thread began",
+       PATCH(WSARecvFrom, notes_beginner), PATCH(CancelIoEx, cancels_one_of_own));
+
+static BOOL WINAPI cancels_others_too(HANDLE file)
+{
+    return is_socket(file) ? real.CancelIoEx(file, NULL) : real.CancelIo(file);
+}
+MUTANT(cancelling_own_cancels_all, "CancelIo cancels what other threads have begun on a socket",
+       PATCH(CancelIo, cancels_others_too));
+
 static BOOL WINAPI nothing_is_cancelled(HANDLE file, LPOVERLAPPED overlapped)
 {
     BOOL cancelled = real.CancelIoEx(file, overlapped);

@@ -225,3 +225,43 @@ MUTANT(bsp_state_tells_no_peer, "SO_BSP_STATE of a connection tells no peer",
 GET_RENAMED(short_state, SOL_SOCKET, BSP_STATE, WSAEFAULT, WSAEINVAL)
 MUTANT(short_bsp_state_is_invalid, "SO_BSP_STATE with too little room fails with WSAEINVAL",
        PATCH(getsockopt, short_state));
+
+/* ---- Options that ask for information about datagrams */
+
+/* A setsockopt that does not switch one option off. */
+#define STAYS_ON(name, level_, option_)                                               \
+    static int WINAPI name(SET_PARAMETERS)                                            \
+    {                                                                                 \
+        return level == (level_) && option == (option_) && size && !*value ? 0 : SET; \
+    }
+
+STAYS_ON(ip_recvif, IPPROTO_IP, 24)
+MUTANT(ip_recvif_stays_on, "IP_RECVIF cannot be switched off", PATCH(setsockopt, ip_recvif));
+
+STAYS_ON(ip_recvttl, IPPROTO_IP, 21)
+MUTANT(ip_recvttl_stays_on, "IP_RECVTTL cannot be switched off", PATCH(setsockopt, ip_recvttl));
+
+STAYS_ON(ip_recvtos, IPPROTO_IP, 40)
+MUTANT(ip_recvtos_stays_on, "IP_RECVTOS cannot be switched off", PATCH(setsockopt, ip_recvtos));
+
+STAYS_ON(ip_recvecn, IPPROTO_IP, 50)
+MUTANT(ip_recvecn_stays_on, "IP_RECVECN cannot be switched off", PATCH(setsockopt, ip_recvecn));
+
+STAYS_ON(ip_original_arrival_if, IPPROTO_IP, 47)
+MUTANT(ip_original_arrival_if_stays_on, "IP_ORIGINAL_ARRIVAL_IF cannot be switched off",
+       PATCH(setsockopt, ip_original_arrival_if));
+
+STAYS_ON(ipv6_recvif, IPPROTO_IPV6, 24)
+MUTANT(ipv6_recvif_stays_on, "IPV6_RECVIF cannot be switched off", PATCH(setsockopt, ipv6_recvif));
+
+STAYS_ON(ipv6_hoplimit, IPPROTO_IPV6, 21)
+MUTANT(ipv6_hoplimit_stays_on, "IPV6_HOPLIMIT cannot be switched off",
+       PATCH(setsockopt, ipv6_hoplimit));
+
+STAYS_ON(ipv6_recvtclass, IPPROTO_IPV6, 40)
+MUTANT(ipv6_recvtclass_stays_on, "IPV6_RECVTCLASS cannot be switched off",
+       PATCH(setsockopt, ipv6_recvtclass));
+
+STAYS_ON(ipv6_recvecn, IPPROTO_IPV6, 50)
+MUTANT(ipv6_recvecn_stays_on, "IPV6_RECVECN cannot be switched off",
+       PATCH(setsockopt, ipv6_recvecn));

@@ -122,7 +122,7 @@ START_TEST(without_a_peer_again)
     winsock_start();
     SOCKET s = socket_bound(SOCK_DGRAM), first = socket_bound(SOCK_DGRAM),
            other = socket_bound(SOCK_DGRAM);
-    struct sockaddr_in name = socket_name(first), none = {.sin_family = AF_INET};
+    struct sockaddr_in name = socket_name(first), none = {.sin_family = AF_UNSPEC};
     unsigned port = socket_port(s);
     require(connect(s, (struct sockaddr *)&name, sizeof(name)) == 0);
 
@@ -139,3 +139,90 @@ START_TEST(without_a_peer_again)
 }
 END_TEST
 COVERS(without_a_peer_again, "dgram.connect.zero_then_sendto");
+
+static const struct {
+    struct row row;
+    unsigned port;
+} zeros[] = {
+    {{"without_a_port", NULL}, 0},
+    {{"with_a_port", NULL}, 1},
+};
+
+START_TEST(zeros_of_its_family)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM), first = socket_bound(SOCK_DGRAM);
+    connect_to(s, first);
+    struct sockaddr_in none = {.sin_family = AF_INET, .sin_port = htons((u_short)zeros[_i].port)};
+
+    int result = connect(s, (struct sockaddr *)&none, sizeof(none));
+
+    char text[80];
+    DWORD error = GetLastError();
+    expect_true(result == 0 || error == WSAEADDRNOTAVAIL);
+    record("connecting to 0.0.0.0", "%s",
+           result == 0 ? "succeeds" : error_text(error, text, sizeof(text)));
+}
+END_TEST
+COVERS_ROWS(zeros_of_its_family, zeros, "dgram.connect.zero_address");
+
+START_TEST(another_peer_drops_what_waits)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    SOCKET first = socket_bound(SOCK_DGRAM), second = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in name = socket_name(second);
+    connect_to(s, first);
+    send_datagram(first, s, "old");
+    wait_readable(s);
+
+    int result = connect(s, (struct sockaddr *)&name, sizeof(name));
+
+    expect_socket_succeeded(result);
+    send_datagram(second, s, "new");
+    expect_datagram(s, "new");
+}
+END_TEST
+COVERS(another_peer_drops_what_waits, "dgram.connect.reconnect_discards");
+
+/* Connecting sends nothing. */
+static int connect_to_everybody(SOCKET s)
+{
+    struct sockaddr_in name = loopback(9);
+    name.sin_addr.s_addr = htonl(INADDR_BROADCAST);
+    return connect(s, (struct sockaddr *)&name, sizeof(name));
+}
+
+START_TEST(everybody_without_leave)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_DGRAM);
+
+    int result = connect_to_everybody(s);
+
+    char text[80];
+    DWORD error = GetLastError();
+    expect_true(result == 0 || error == WSAEACCES);
+    record("connecting to the broadcast address", "%s",
+           result == 0 ? "succeeds" : error_text(error, text, sizeof(text)));
+}
+END_TEST
+COVERS(everybody_without_leave, "dgram.connect.broadcast_without_option");
+
+START_TEST(everybody_with_leave)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_DGRAM);
+    BOOL on = TRUE;
+    struct sockaddr_in told = {0};
+    int length = sizeof(told);
+    require(setsockopt(s, SOL_SOCKET, SO_BROADCAST, (char *)&on, sizeof(on)) == 0);
+
+    int result = connect_to_everybody(s);
+
+    expect_socket_succeeded(result);
+    expect_socket_succeeded(getpeername(s, (struct sockaddr *)&told, &length));
+    expect_number(told.sin_addr.s_addr, htonl(INADDR_BROADCAST));
+}
+END_TEST
+COVERS(everybody_with_leave, "dgram.connect.broadcast");

@@ -85,6 +85,51 @@ START_TEST(event_is_set_at_the_end_of_sending)
 END_TEST
 COVERS(event_is_set_at_the_end_of_sending, "dgram.wsasendto.overlapped_event");
 
+static int send_counted(SOCKET s, DWORD *count)
+{
+    struct sockaddr_in to = socket_name(s);
+    return WSASendTo(s, two, 2, count, 0, (struct sockaddr *)&to, sizeof(to), with_event(0), NULL);
+}
+
+static int receive_counted(SOCKET s, DWORD *count)
+{
+    WSABUF buffer = {.len = sizeof(received[0]), .buf = received[0]};
+    static DWORD flags;
+    send_datagram(s, s, "headtail");
+    wait_readable(s);
+    return WSARecvFrom(s, &buffer, 1, count, &flags, NULL, NULL, with_event(0), NULL);
+}
+
+static const struct {
+    struct row row;
+    int (*call)(SOCKET, DWORD *);
+} counted[] = {
+    {{"sending", "dgram.wsasendto.count_with_overlapped"}, send_counted},
+    {{"receiving", "dgram.wsarecvfrom.count_with_overlapped"}, receive_counted},
+};
+
+START_TEST(count_beside_an_overlapped)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    static DWORD count;
+    DWORD result_count = 0, flags = 0;
+    count = 99;
+
+    int result = counted[_i].call(s, &count);
+
+    if (result == SOCKET_ERROR) {
+        expect_socket_failed(result, WSA_IO_PENDING);
+        expect_number(count, 99);
+    } else {
+        expect_number(count, 8);
+    }
+    expect_succeeded(result_of(s, &operations[0], &result_count, &flags));
+    expect_number(result_count, 8);
+}
+END_TEST
+COVERS_ROWS(count_beside_an_overlapped, counted);
+
 static int runs;
 static DWORD routine_count, routine_flags;
 static HANDLE routine_event;

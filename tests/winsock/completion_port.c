@@ -386,6 +386,56 @@ START_TEST(all_operations_of_all_threads)
 END_TEST
 COVERS(all_operations_of_all_threads, "winsock.cancel.all");
 
+START_TEST(operation_of_another_thread)
+{
+    winsock_start();
+    HANDLE port = port_create();
+    SOCKET s = socket_on(port);
+    HANDLE begun = operations[4].hEvent = event_create();
+    HANDLE may_end = operations[3].hEvent = event_create();
+    struct thread *other = thread_start(begin_in_thread, (void *)s);
+    require(WaitForSingleObject(begun, step_limit()) == WAIT_OBJECT_0);
+
+    BOOL cancelled = CancelIoEx((HANDLE)s, &operations[2]);
+
+    expect_succeeded(cancelled);
+    struct packet packet = packet_next(port);
+    expect_number(packet.done, FALSE);
+    expect_error(packet.error, ERROR_OPERATION_ABORTED);
+    expect_pointer(packet.operation, &operations[2]);
+    require(SetEvent(may_end));
+    thread_join(other);
+}
+END_TEST
+COVERS(operation_of_another_thread, "winsock.cancel.one_of_another_thread");
+
+START_TEST(only_the_own_operations)
+{
+    winsock_start();
+    HANDLE port = port_create();
+    SOCKET s = socket_on(port);
+    HANDLE begun = operations[4].hEvent = event_create();
+    HANDLE may_end = operations[3].hEvent = event_create();
+    receive_pending(s, 0);
+    struct thread *other = thread_start(begin_in_thread, (void *)s);
+    require(WaitForSingleObject(begun, step_limit()) == WAIT_OBJECT_0);
+
+    BOOL cancelled = CancelIo((HANDLE)s);
+
+    expect_succeeded(cancelled);
+    struct packet packet = packet_next(port);
+    expect_error(packet.error, ERROR_OPERATION_ABORTED);
+    expect_pointer(packet.operation, &operations[0]);
+    send_datagram(s, s, "hello");
+    packet = packet_next(port);
+    expect_succeeded(packet.done);
+    expect_pointer(packet.operation, &operations[2]);
+    require(SetEvent(may_end));
+    thread_join(other);
+}
+END_TEST
+COVERS(only_the_own_operations, "winsock.cancel.own_thread_only");
+
 START_TEST(nothing_to_cancel)
 {
     winsock_start();

@@ -14,6 +14,22 @@ START_TEST(new_event_is_not_signaled)
 END_TEST
 COVERS(new_event_is_not_signaled, "winsock.event.create_state", "winsock.event.is_win32_event");
 
+START_TEST(low_bits_of_handles)
+{
+    winsock_start();
+    UINT_PTR bits = 0;
+
+    for (int i = 0; i < 8; i++) {
+        WSAEVENT event = WSACreateEvent();
+        expect_true(event != WSA_INVALID_EVENT);
+        bits |= (UINT_PTR)event | (UINT_PTR)event_create() | socket_open(SOCK_DGRAM);
+    }
+
+    record("low bits of events and sockets", "%u", (unsigned)(bits & 3));
+}
+END_TEST
+COVERS(low_bits_of_handles, "winsock.event.low_bits");
+
 START_TEST(event_is_set_and_reset)
 {
     WSAEVENT event = WSACreateEvent();
