@@ -79,6 +79,8 @@ START_TEST(listening_socket_cannot_connect)
     int result = connect(listener, (struct sockaddr *)&server, sizeof(server));
 
     expect_socket_failed(result, WSAEINVAL);
+    expect_socket_succeeded(stream_connect(socket_port(listener)));
+    expect_socket_succeeded(stream_accept(listener));
 }
 END_TEST
 COVERS(listening_socket_cannot_connect, "stream.connect.listening_einval");

@@ -166,6 +166,7 @@ START_TEST(sendto_ignores_the_destination)
     int sent = sendto(pair.client, "bytes", 5, 0, (struct sockaddr *)&elsewhere, sizeof(elsewhere));
 
     expect_socket_succeeded(sent);
+    expect_number(sent, 5);
     expect_receives(pair.server, "bytes", 5);
 }
 END_TEST

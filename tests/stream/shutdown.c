@@ -81,7 +81,7 @@ START_TEST(names_stay)
 {
     winsock_start();
     struct stream_pair pair = stream_pair_open();
-    struct sockaddr_in before = socket_name(pair.client), peer;
+    struct sockaddr_in before = socket_name(pair.client), server = socket_name(pair.server), peer;
     int length = sizeof(peer);
 
     int result = shutdown(pair.client, SD_BOTH);
@@ -90,6 +90,7 @@ START_TEST(names_stay)
     struct sockaddr_in after = socket_name(pair.client);
     expect_bytes(&after, &before, NAME_SIZE);
     expect_socket_succeeded(getpeername(pair.client, (struct sockaddr *)&peer, &length));
+    expect_bytes(&peer, &server, NAME_SIZE);
 }
 END_TEST
 COVERS(names_stay, "stream.shutdown.keeps_handle");

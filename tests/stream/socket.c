@@ -58,9 +58,12 @@ START_TEST(protocol_of_another_type)
 
     SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_UDP);
 
+    DWORD error = GetLastError();
     char text[80];
     record("socket(AF_INET, SOCK_STREAM, IPPROTO_UDP)", "%s",
-           s != INVALID_SOCKET ? "succeeds" : error_text(GetLastError(), text, sizeof(text)));
+           error_text(error, text, sizeof(text)));
+    expect_true(s == INVALID_SOCKET);
+    expect_true(error == WSAEPROTOTYPE || error == WSAEPROTONOSUPPORT);
 }
 END_TEST
 COVERS(protocol_of_another_type, "stream.socket.protocol_type_mismatch");
