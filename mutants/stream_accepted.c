@@ -97,6 +97,15 @@ static int WINAPI reads_0(SOCKET s, int level, int option, char *value, int *siz
 MUTANT(tcp_options_are_read_as_0, "getsockopt tells 0 for every option of TCP",
        PATCH(getsockopt, reads_0));
 
+static int WINAPI sets_once(SOCKET s, int level, int option, const char *value, int size)
+{
+    return level == IPPROTO_TCP && size == sizeof(DWORD) && *(const DWORD *)value == 0
+               ? 0
+               : real.setsockopt(s, level, option, value, size);
+}
+MUTANT(tcp_options_stay_on, "setsockopt of an option of TCP to 0 does nothing",
+       PATCH(setsockopt, sets_once));
+
 static int WINAPI cuts_count(SOCKET s, int level, int option, const char *value, int size)
 {
     DWORD most = 255;

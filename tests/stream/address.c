@@ -13,11 +13,15 @@ static int by_wsaconnect(SOCKET s, const struct sockaddr *name, int length)
     return WSAConnect(s, name, length, NULL, NULL, NULL, NULL);
 }
 
+/* Whether it fails at once or when it is done is left open. */
 static int by_connect_ex(SOCKET s, const struct sockaddr *name, int length)
 {
     DWORD count = 0;
-    BOOL done = connect_ex(s)(s, name, length, NULL, 0, &count, operation_with_event());
-    return done || GetLastError() == ERROR_IO_PENDING ? 0 : SOCKET_ERROR;
+    OVERLAPPED *operation = operation_with_event();
+    BOOL done = connect_ex(s)(s, name, length, NULL, 0, &count, operation);
+    if (!done && GetLastError() == ERROR_IO_PENDING)
+        done = extension_result(s, operation, &count);
+    return done ? 0 : SOCKET_ERROR;
 }
 
 static int by_bind(SOCKET s, const struct sockaddr *name, int length)
