@@ -1,34 +1,29 @@
 # Checks assertions/*.rec against tests/*/*.c and mutants/*.c and writes nothing.
 # Any mistake is one line "file:line: what", and exit code 1.
 #
-#   awk -f catalogue.awk assertions/*.rec mutants/*.c tests/*/*.[ch]
+#   LC_ALL=C awk -f rec.awk -f catalogue.awk assertions/*.rec mutants/*.c tests/*/*.[ch]
 
-function complain(place, text) {
-    print place ": " text > "/dev/stderr"
-    mistakes++
+BEGIN {
+    known = "Id! Says! Page! Heading Revision Level! Since Evidence Mutants Reason"
+    one_of["Level"] = "required conflict open"
 }
 
-function end_record() {
-    if (id == "") {
-        if (fields && !descriptor) complain(record_place, "a record without an Id")
-    } else {
-        if (id in place_of) complain(record_place, id " is catalogued twice (see " place_of[id] ")")
-        place_of[id] = record_place
-        ids[++count] = id
-        level_of[id] = level
-        reason_of[id] = reason
-        mutants_of[id] = mutants
-        evidence_of[id] = evidence
-        if (id !~ /^[a-z0-9_]+([.][a-z0-9_]+)+$/) complain(record_place, "'" id "' is no id: area.topic.fact_in_words")
-        if (index(id, area ".") != 1) complain(record_place, id " does not belong into assertions/" area ".rec")
-        if (says == "") complain(record_place, id " says nothing")
-        if (page == "") complain(record_place, id " names no page")
-        if (level !~ /^(required|conflict|open)$/) complain(record_place, id " has no Level of required, conflict, open")
-        if (reason != "" && reason !~ /^(needs administrator|needs second session|needs network|hardware|not observable|withdrawn|not yet): ./)
-            complain(record_place, id ": a Reason starts with 'needs administrator', 'needs second session', 'needs network', 'hardware', 'not observable', 'withdrawn' or 'not yet', a colon, and says why")
-    }
-    id = says = page = level = reason = mutants = evidence = ""
-    fields = descriptor = 0
+function judge_record(    id, reason) {
+    id = value["Id"]
+    reason = value["Reason"]
+    if (id in place_of) complain(record_place, id " is catalogued twice (see " place_of[id] ")")
+    place_of[id] = record_place
+    ids[++count] = id
+    level_of[id] = value["Level"]
+    reason_of[id] = reason
+    mutants_of[id] = value["Mutants"]
+    evidence_of[id] = value["Evidence"]
+    if (id !~ /^[a-z0-9_]+([.][a-z0-9_]+)+$/) complain(record_place, "'" id "' is no id: area.topic.fact_in_words")
+    if (index(id, area ".") != 1) complain(record_place, id " does not belong into assertions/" area ".rec")
+    if (("Since" in value) && value["Since"] !~ /^[0-9]+[.][0-9]+([.][0-9]+)?( [(].+[)])?$/)
+        complain(field_place["Since"], "Since reads like '10.0.15063 (Windows 10, version 1703)'")
+    if (reason != "" && reason !~ /^(needs administrator|needs second session|needs network|hardware|not observable|withdrawn|not yet): ./)
+        complain(record_place, id ": a Reason starts with 'needs administrator', 'needs second session', 'needs network', 'hardware', 'not observable', 'withdrawn' or 'not yet', a colon, and says why")
 }
 
 # What the Evidence of a tested assertion has to say: that there is none but the page, or where to look.
@@ -46,7 +41,7 @@ function check_evidence(one,    text) {
 BEGIN { SOURCE = "[A-Za-z0-9_-]+[.](c|cc|cpp|cs|rs|go|py|md|txt)([^A-Za-z0-9_]|$)|[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+#[0-9]|https?://" }
 
 FNR == 1 {
-    end_record()
+    rec_end()
     kind = FILENAME ~ /[.]rec$/ ? "catalogue" : FILENAME ~ /(^|\/)mutants\/[^\/]*$/ ? "mutants" : "tests"
     n = split(FILENAME, part, "/")
     area = part[n]
@@ -54,35 +49,7 @@ FNR == 1 {
     if (kind == "tests") is_area[part[n - 1]] = 1
 }
 
-kind == "catalogue" && /^[ \t\r]*$/ { end_record(); next }
-kind == "catalogue" && /^#/ { next }
-kind == "catalogue" && /^%/ { descriptor = 1; fields++; next }
-kind == "catalogue" && /^[+]/ {
-    sub(/^[+][ \t]*/, " ")
-    if (name == "Mutants") mutants = mutants $0
-    if (name == "Evidence") evidence = evidence $0
-    next
-}
-kind == "catalogue" {
-    if (!fields) record_place = FILENAME ":" FNR
-    fields++
-    if (!match($0, /^[A-Za-z]+:/)) { complain(FILENAME ":" FNR, "not 'Field: value'"); next }
-    name = substr($0, 1, RLENGTH - 1)
-    if ((record_place, name) in given) complain(FILENAME ":" FNR, "a second " name " in one record")
-    given[record_place, name] = 1
-    value = substr($0, RLENGTH + 1)
-    sub(/^[ \t]+/, "", value); sub(/[ \t\r]+$/, "", value)
-    if (name == "Id") id = value
-    else if (name == "Says") says = value
-    else if (name == "Page") page = value
-    else if (name == "Level") level = value
-    else if (name == "Reason") reason = value
-    else if (name == "Mutants") mutants = value
-    else if (name == "Evidence") evidence = value
-    else if (name == "Since") { if (value !~ /^[0-9]+[.][0-9]+([.][0-9]+)?( [(].+[)])?$/) complain(FILENAME ":" FNR, "Since reads like '10.0.15063 (Windows 10, version 1703)'") }
-    else if (name !~ /^(Heading|Revision)$/) complain(FILENAME ":" FNR, "there is no field " name)
-    next
-}
+kind == "catalogue" { rec_line(); next }
 
 kind == "mutants" && match($0, /^MUTANT[(][a-z0-9_]+/) {
     name = substr($0, 8, RLENGTH - 7)
@@ -105,7 +72,7 @@ kind == "tests" && !/^#include/ {
 }
 
 END {
-    end_record()
+    rec_end()
     for (u = 1; u <= uses; u++) {
         split(use_id[u], part, ".")
         if (use_id[u] in place_of) tested[use_id[u]] = use_place[u]

@@ -3,8 +3,10 @@
 #include "calibrate.h"
 #include "family.h"
 #include "mutants.h"
+#include "path.h"
 #include "results.h"
 #include "select.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +16,12 @@ int begin_selection(const struct options *options, const struct test_case ***sel
 {
     const char *unmatched;
     *selected = select_cases(options->patterns, options->excludes, count, &unmatched);
-    if (unmatched)
+    if (unmatched) {
+        char *shown = printable(unmatched);
         fprintf(stderr, "winipc-cts: no case matches '%s'; winipc-cts list shows them all\n",
-                unmatched);
-    else if (*count == 0)
+                shown);
+        free(shown);
+    } else if (*count == 0)
         fprintf(stderr, "winipc-cts: --exclude leaves no case\n");
     return unmatched || *count == 0 ? EXIT_NOTHING : 0;
 }
@@ -26,8 +30,8 @@ int begin_expectations(const struct options *options)
 {
     char *problem = expectations_load(NULL);
     int exit_code = problem ? EXIT_UNTRUSTED : 0;
-    if (!problem && options->expect) {
-        problem = expectations_load(options->expect);
+    for (const char **file = options->expects; file && *file && !problem; file++) {
+        problem = expectations_load(*file);
         exit_code = problem ? EXIT_USAGE : 0;
     }
     if (problem)
@@ -40,8 +44,9 @@ int begin_mutant(const struct options *options)
 {
     if (!options->mutant || mutant_find(options->mutant))
         return 0;
-    fprintf(stderr, "winipc-cts: there is no mutant '%s'; show ID names those of a case\n",
-            options->mutant);
+    char *shown = printable(options->mutant);
+    fprintf(stderr, "winipc-cts: there is no mutant '%s'; show ID names those of a case\n", shown);
+    free(shown);
     return EXIT_USAGE;
 }
 

@@ -25,19 +25,14 @@ static int by_id(const void *a, const void *b)
     return strcmp(((const struct assertion *)a)->id, ((const struct assertion *)b)->id);
 }
 
-static const char *or_empty(const char *text)
-{
-    return text ? text : "";
-}
-
 static void add(const struct rec *record)
 {
-    assertions = grow(assertions, (assertion_count + 1) * sizeof(*assertions));
+    assertions = grow_list(assertions, assertion_count + 1, sizeof(*assertions));
     assertions[assertion_count++] = (struct assertion){
-        .id = or_empty(rec_get(record, "Id")),
-        .says = or_empty(rec_get(record, "Says")),
-        .page = or_empty(rec_get(record, "Page")),
-        .level = or_empty(rec_get(record, "Level")),
+        .id = rec_get(record, "Id"),
+        .says = rec_get(record, "Says"),
+        .page = rec_get(record, "Page"),
+        .level = rec_get(record, "Level"),
         .heading = rec_get(record, "Heading"),
         .revision = rec_get(record, "Revision"),
         .evidence = rec_get(record, "Evidence"),
@@ -51,7 +46,12 @@ const struct assertion *catalogue(size_t *count)
 {
     if (!assertions) {
         for (const struct embedded *file = embedded_assertions; file->name; file++) {
-            struct rec_file records = rec_read(file->text);
+            struct rec_file records =
+                rec_read(file->name, file->text, strlen(file->text), rec_assertions);
+            if (records.problem) {
+                fprintf(stderr, "winipc-cts: %s\n", records.problem);
+                exit(99);
+            }
             for (size_t i = 0; i < records.count; i++)
                 add(&records.records[i]);
         }

@@ -2,25 +2,18 @@
 #include "expectations.h"
 #include "catalogue.h"
 #include "implementation.h"
+#include "path.h"
 #include "rec.h"
 #include "memory.h"
+#include "text.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#define EXPECTATIONS_LIMIT (16 << 20) /* bytes of one file */
+
 static struct expectation *list;
 static size_t list_count;
-
-static char *complain(const char *file, int line, const char *what)
-{
-    size_t size = strlen(file) + strlen(what) + 40;
-    char *text = grow(NULL, size);
-    if (line)
-        snprintf(text, size, "%s:%d: %s", file, line, what);
-    else
-        snprintf(text, size, "%s: %s", file, what);
-    return text;
-}
 
 static enum verdict verdict_of(const char *name)
 {
@@ -33,10 +26,30 @@ static enum verdict verdict_of(const char *name)
 /* Without a name: a failed assertion. */
 static enum cause cause_of(const char *name)
 {
-    for (enum cause c = CAUSE_ASSERTION; name && c <= CAUSE_LEAK; c++)
-        if (!strcmp(name, cause_name(c)))
-            return c;
-    return name ? CAUSE_NONE : CAUSE_ASSERTION;
+    enum cause cause = CAUSE_ASSERTION;
+    while (name && cause < CAUSE_LEAK && strcmp(name, cause_name(cause)))
+        cause++;
+    return cause;
+}
+
+/* area.topic.fact_in_words */
+static bool is_id(const char *text)
+{
+    size_t words = 0;
+    for (;; words++) {
+        size_t size = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
+        text += size;
+        if (size == 0 || (*text && *text != '.'))
+            return false;
+        if (!*text)
+            return words > 0;
+        text++;
+    }
+}
+
+static bool is_to_do(const char *text)
+{
+    return !strncmp(text, "TODO", 4);
 }
 
 static const struct expectation *applying(const char *case_id)
@@ -61,34 +74,36 @@ static char *add(const char *file, const struct rec *record)
         .bug = rec_get(record, "Bug"),
         .verdict = verdict_of(rec_get(record, "Verdict")),
     };
-    if (!family || !one.case_id || !one.reason || !one.evidence)
-        return complain(file, record->line,
-                        "an expectation needs Implementation, Case, Reason and Evidence");
-    if (one.verdict == VERDICT_NONE)
-        return complain(file, record->line, "Verdict must be FAIL, UNRESOLVED or UNSUPPORTED");
+    if (!is_id(one.case_id))
+        return rec_problem(file, rec_line(record, "Case"),
+                           "Case must be an id: area.topic.fact_in_words");
     if (one.verdict != FAIL && cause)
-        return complain(file, record->line, "only the Verdict FAIL has a Cause");
-    if (one.verdict == FAIL && (one.cause = cause_of(cause)) == CAUSE_NONE)
-        return complain(file, record->line, "Cause must be assertion, crash, timeout or leak");
+        return rec_problem(file, rec_line(record, "Cause"), "only the Verdict FAIL has a Cause");
+    if (is_to_do(one.reason))
+        return rec_problem(file, rec_line(record, "Reason"), "Reason is still to be written");
+    if (is_to_do(one.evidence))
+        return rec_problem(file, rec_line(record, "Evidence"), "Evidence is still to be written");
+    if (one.verdict == FAIL)
+        one.cause = cause_of(cause);
     bool valid,
         meets = version_meets(implementation()->version, rec_get(record, "Versions"), &valid);
     if (!valid)
-        return complain(file, record->line, "Versions must read like '>= 5.0, < 9.5'");
+        return rec_problem(file, rec_line(record, "Versions"),
+                           "Versions must read like '>= 5.0, < 9.5'");
     one.applies = meets && !strcmp(family, implementation()->family) &&
                   (!arch || !strcmp(arch, implementation()->arch));
     if (one.applies && applying(one.case_id))
-        return complain(file, record->line, "a second expectation applies to the same case");
-    list = grow(list, (list_count + 1) * sizeof(*list));
+        return rec_problem(file, record->line, "a second expectation applies to the same case");
+    list = grow_list(list, list_count + 1, sizeof(*list));
     list[list_count++] = one;
     return NULL;
 }
 
-static char *add_all(const char *file, const char *text)
+/* What is read stays: expectations point into it. */
+static char *add_all(const char *file, const char *text, size_t size)
 {
-    struct rec_file records = rec_read(text);
-    char *problem = NULL;
-    if (records.error_line)
-        return complain(file, records.error_line, "not a field, comment or blank line");
+    struct rec_file records = rec_read(file, text, size, rec_expectations);
+    char *problem = records.problem;
     for (size_t i = 0; i < records.count && !problem; i++)
         problem = add(file, &records.records[i]);
     return problem;
@@ -96,16 +111,18 @@ static char *add_all(const char *file, const char *text)
 
 char *expectations_load(const char *name)
 {
-    char *problem = NULL;
+    char *problem = NULL, *text;
+    size_t size;
     for (const struct embedded *file = embedded_expectations; !name && file->name && !problem;
          file++)
-        problem = add_all(file->name, file->text);
+        problem = add_all(file->name, file->text, strlen(file->text));
     if (!name)
         return problem;
-    WCHAR path[MAX_PATH];
-    MultiByteToWideChar(CP_UTF8, 0, name, -1, path, MAX_PATH);
-    char *text = file_read(path, 1 << 24, NULL);
-    return text ? add_all(copy_text(name), text) : complain(name, 0, "cannot read this file");
+    text = text_of_file(name, EXPECTATIONS_LIMIT, &size, &problem);
+    if (text)
+        problem = add_all(printable(name), text, size);
+    free(text);
+    return problem;
 }
 
 const struct expectation *expectation_of(const struct test_case *test)

@@ -2,7 +2,7 @@
 #ifndef CTS_EXPECTATIONS_H
 #define CTS_EXPECTATIONS_H
 
-#include "record.h"
+#include "record_text.h"
 #include "registry.h"
 
 struct expectation {

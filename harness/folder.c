@@ -1,6 +1,7 @@
 /* The folder of a run, its owner file, and what dead runs left. */
 #include "folder.h"
 #include "memory.h"
+#include "path.h"
 #include "process.h"
 
 #include <stdarg.h>
@@ -8,10 +9,9 @@
 #include <tlhelp32.h>
 
 #define ROOM (4u * 1024 * 1024) /* bytes that must be free: a case may write about so much */
-#define NAME_LENGTH 120         /* left for what lies below TMP */
 #define LOCK_AT 0x40000000u     /* behind the text, which others read */
 
-static WCHAR folder[MAX_PATH];
+static WCHAR *folder;
 static HANDLE owner = INVALID_HANDLE_VALUE;
 
 char *print(const char *format, ...)
@@ -26,12 +26,12 @@ char *print(const char *format, ...)
 
 static bool remove_tree(const WCHAR *dir)
 {
-    WCHAR path[2 * MAX_PATH];
     WIN32_FIND_DATAW entry;
-    swprintf(path, 2 * MAX_PATH, L"%ls\\*", dir);
+    WCHAR *path = wide_print(L"%ls\\*", dir);
     HANDLE search = FindFirstFileW(path, &entry);
     while (search != INVALID_HANDLE_VALUE) {
-        swprintf(path, 2 * MAX_PATH, L"%ls\\%ls", dir, entry.cFileName);
+        free(path);
+        path = wide_print(L"%ls\\%ls", dir, entry.cFileName);
         if (!(entry.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)) {
             if (entry.dwFileAttributes & FILE_ATTRIBUTE_READONLY)
                 real.SetFileAttributesW(path, FILE_ATTRIBUTE_NORMAL);
@@ -44,6 +44,7 @@ static bool remove_tree(const WCHAR *dir)
             break;
         }
     }
+    free(path);
     return RemoveDirectoryW(dir) || GetLastError() == ERROR_FILE_NOT_FOUND;
 }
 
@@ -60,9 +61,9 @@ bool remove_folder(const WCHAR *dir)
 
 /* ---- Owner files */
 
-static void owner_name(WCHAR *path, const WCHAR *of)
+static WCHAR *owner_name(void)
 {
-    swprintf(path, MAX_PATH + 10, L"%ls.owner", of);
+    return wide_print(L"%ls.owner", folder);
 }
 
 static bool lock(HANDLE file)
@@ -113,12 +114,10 @@ static void end_child(DWORD number, ULONGLONG from, ULONGLONG until)
  * empty program. Its number may be another process's by now, whose children are younger than it. */
 static void end_children(DWORD number, ULONGLONG created)
 {
-    WCHAR program[MAX_PATH];
     PROCESSENTRY32W entry = {.dwSize = sizeof(entry)};
     ULONGLONG now = creation_of_number(number);
-    GetModuleFileNameW(NULL, program, MAX_PATH);
-    const WCHAR *name = wcsrchr(program, L'\\');
-    name = name ? name + 1 : program;
+    const WCHAR *name = wcsrchr(program_name(), L'\\');
+    name = name ? name + 1 : program_name();
     HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
     if (all == INVALID_HANDLE_VALUE)
         return;
@@ -153,13 +152,14 @@ static void clear_up_one(WCHAR *path)
 
 static void clear_up(const WCHAR *temp)
 {
-    WCHAR path[2 * MAX_PATH];
     WIN32_FIND_DATAW entry;
-    swprintf(path, 2 * MAX_PATH, L"%lswinipc-cts-*.owner", temp);
-    HANDLE search = FindFirstFileW(path, &entry);
+    WCHAR *all = wide_print(L"%lswinipc-cts-*.owner", temp);
+    HANDLE search = FindFirstFileW(all, &entry);
+    free(all);
     while (search != INVALID_HANDLE_VALUE) {
-        swprintf(path, 2 * MAX_PATH, L"%ls%ls", temp, entry.cFileName);
+        WCHAR *path = wide_print(L"%ls%ls", temp, entry.cFileName);
         clear_up_one(path);
+        free(path);
         if (!FindNextFileW(search, &entry)) {
             FindClose(search);
             break;
@@ -171,10 +171,8 @@ static void clear_up(const WCHAR *temp)
 
 /* Makes and locks the owner file. Between the two another run may have taken it for a dead one's,
  * and then has removed it or is about to: false. */
-static bool own(void)
+static bool own(const WCHAR *path)
 {
-    WCHAR path[MAX_PATH + 10];
-    owner_name(path, folder);
     owner = open_owner(path, CREATE_NEW);
     if (owner == INVALID_HANDLE_VALUE)
         return false;
@@ -194,50 +192,52 @@ static bool own(void)
     return false;
 }
 
-char *folder_open(WCHAR *root)
+char *folder_open(const WCHAR **root)
 {
-    WCHAR temp[MAX_PATH];
     LARGE_INTEGER count;
     char error[80];
-    DWORD length = GetTempPathW(MAX_PATH - NAME_LENGTH, temp);
-    if (length == 0 || length > MAX_PATH - NAME_LENGTH)
-        return print(
-            "no folder for temporary files: set TMP to one with a path under %d characters",
-            MAX_PATH - NAME_LENGTH);
+    WCHAR *temp = temporary_folder();
+    if (!temp)
+        return print("no folder for temporary files: set TMP to one that can be written");
     clear_up(temp);
     bool mine = false;
     for (int i = 0; i < 10 && !mine; i++) {
         QueryPerformanceCounter(&count);
         uint64_t name = checksum(CHECKSUM_START, &count, sizeof(count));
         name = checksum(name, &(DWORD){GetCurrentProcessId()}, sizeof(DWORD));
-        swprintf(folder, MAX_PATH, L"%lswinipc-cts-%08llx", temp, name & 0xFFFFFFFFu);
-        mine = own();
+        free(folder);
+        folder = wide_print(L"%lswinipc-cts-%08llx", temp, name & 0xFFFFFFFFu);
+        WCHAR *path = owner_name();
+        mine = own(path);
+        free(path);
     }
     if (!mine || !CreateDirectoryW(folder, NULL)) {
+        DWORD code = GetLastError();
         char *problem =
-            print("cannot create the folder %ls: %s; set TMP to a folder that can be written",
-                  folder, error_text(GetLastError(), error, sizeof(error)));
+            print("cannot create the folder %s: %s; set TMP to a folder that can be written",
+                  utf8_of(folder), error_text(code, error, sizeof(error)));
         folder_close();
         return problem;
     }
     if (!folder_has_room()) {
         folder_close();
-        return print("the disk of %ls is full (less than %u MiB are free): make room, or set TMP "
+        return print("the disk of %s is full (less than %u MiB are free): make room, or set TMP "
                      "to a folder elsewhere",
-                     temp, ROOM >> 20);
+                     utf8_of(temp), ROOM >> 20);
     }
-    wcscpy(root, folder);
+    free(temp);
+    *root = folder;
     return NULL;
 }
 
 void folder_close(void)
 {
-    WCHAR path[MAX_PATH + 10];
     if (owner == INVALID_HANDLE_VALUE)
         return;
-    owner_name(path, folder);
+    WCHAR *path = owner_name();
     if (remove_folder(folder))
         real.DeleteFileW(path);
+    free(path);
     real.CloseHandle(owner);
     owner = INVALID_HANDLE_VALUE;
 }

@@ -10,9 +10,9 @@
 
 #include "cts.h"
 
-/* Clears up after dead runs, makes a folder for this one and writes its path to ROOT (MAX_PATH
- * long). NULL, or one line (to free) that says why it cannot. */
-char *folder_open(WCHAR *root);
+/* Clears up after dead runs, makes a folder for this one; *root is its path, which stays. NULL, or
+ * one line (to free) that says why it cannot. */
+char *folder_open(const WCHAR **root);
 
 /* Removes the folder. */
 void folder_close(void);

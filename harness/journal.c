@@ -1,6 +1,7 @@
 /* The journal of a run. */
 #include "journal.h"
 #include "implementation.h"
+#include "path.h"
 #include "report_json.h"
 #include "memory.h"
 
@@ -145,13 +146,12 @@ static uint64_t add_text(uint64_t sum, const char *text)
 /* Another build is another suite, whatever its revision says. */
 static uint64_t program_checksum(void)
 {
-    WCHAR path[MAX_PATH];
     char bytes[65536];
     DWORD got;
     uint64_t sum = CHECKSUM_START;
-    GetModuleFileNameW(NULL, path, MAX_PATH);
-    HANDLE program = real.CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, NULL,
-                                      OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
+    HANDLE program =
+        real.CreateFileW(program_name(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, NULL,
+                         OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
     while (program != INVALID_HANDLE_VALUE &&
            real.ReadFile(program, bytes, sizeof(bytes), &got, NULL) && got)
         sum = checksum(sum, bytes, got);
@@ -230,7 +230,7 @@ int journal_open(struct run *run, struct options *options)
     if (!options->json)
         return 0;
     name = beside(options->json, ".journal");
-    WCHAR *path = wide_path(name);
+    WCHAR *path = path_of(name);
     file = real.CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, NULL, OPEN_ALWAYS,
                             FILE_ATTRIBUTE_NORMAL, NULL);
     DWORD code = GetLastError();
@@ -280,7 +280,7 @@ static bool take_saw(struct outcome *outcome, const json_t *saw)
         const char *text = json_string_value(json_array_get(one, 1));
         if (!key || !text)
             return false;
-        outcome->saw = grow(outcome->saw, (outcome->saw_count + 1) * sizeof(*outcome->saw));
+        outcome->saw = grow_list(outcome->saw, outcome->saw_count + 1, sizeof(*outcome->saw));
         outcome->saw[outcome->saw_count++] = (struct saw){copy_text(key), copy_text(text)};
     }
     return true;
@@ -340,7 +340,7 @@ void journal_close(bool whole)
         return;
     real.CloseHandle(file);
     file = INVALID_HANDLE_VALUE;
-    WCHAR *path = wide_path(name);
+    WCHAR *path = path_of(name);
     if (whole || !(resumed || written))
         real.DeleteFileW(path);
     free(path);

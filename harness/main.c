@@ -3,6 +3,7 @@
 #include "interpose.h"
 #include "process.h"
 #include "memory.h"
+#include "path.h"
 
 #include <fcntl.h>
 #include <io.h>
@@ -13,12 +14,18 @@
 /* The C runtime must not expand the globs that PATTERNs are. */
 int _dowildcard = 0;
 
+/* NULL: half a surrogate pair, which no other form of text can hold. */
 static char *to_utf8(const WCHAR *text)
 {
-    int size = WideCharToMultiByte(CP_UTF8, 0, text, -1, NULL, 0, NULL, NULL);
-    char *utf8 = grow(NULL, (size_t)size);
-    WideCharToMultiByte(CP_UTF8, 0, text, -1, utf8, size, NULL, NULL);
-    return utf8;
+    int size = WideCharToMultiByte(CP_UTF8, WC_ERR_INVALID_CHARS, text, -1, NULL, 0, NULL, NULL);
+    return size > 0 ? utf8_of(text) : NULL;
+}
+
+static unsigned processors(void)
+{
+    SYSTEM_INFO system;
+    GetSystemInfo(&system);
+    return system.dwNumberOfProcessors < 60 ? system.dwNumberOfProcessors : 60;
 }
 
 static int command(int argc, char **words)
@@ -27,11 +34,13 @@ static int command(int argc, char **words)
     int exit_code;
     if (!options_read(argc, words, &options, &exit_code))
         return exit_code;
+    if (!options.jobs)
+        options.jobs = processors();
 
     interpose_init();
     handles_seal(); /* the shell's handles are not for the cases */
     if (!strcmp(options.command, "run"))
-        return command_run(&options, to_utf8(GetCommandLineW()));
+        return command_run(&options, utf8_of(GetCommandLineW()));
     if (!strcmp(options.command, "list"))
         return command_list(&options);
     if (!strcmp(options.command, "show"))
@@ -65,7 +74,12 @@ int wmain(int argc, wchar_t **argv)
     _setmode(_fileno(stderr), _O_BINARY);
 
     char **words = zeroed((size_t)argc + 1, sizeof(*words));
-    for (int i = 0; i < argc; i++)
+    for (int i = 0; i < argc; i++) {
         words[i] = to_utf8(argv[i]);
+        if (!words[i]) {
+            fprintf(stderr, "winipc-cts: argument %d is no text\n", i);
+            return ended(EXIT_USAGE);
+        }
+    }
     return ended(command(argc, words));
 }

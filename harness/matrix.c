@@ -165,7 +165,7 @@ static void add_proof(struct matrix *matrix, const char *id)
     size_t mutants = 0;
     while (assertion->mutants[mutants])
         mutants++;
-    matrix->proofs = grow(matrix->proofs, (matrix->proof_count + 1) * sizeof(*matrix->proofs));
+    matrix->proofs = grow_list(matrix->proofs, matrix->proof_count + 1, sizeof(*matrix->proofs));
     matrix->proofs[matrix->proof_count++] =
         (struct proof){assertion, zeroed(mutants + 1, sizeof(char *))};
 }
@@ -173,8 +173,8 @@ static void add_proof(struct matrix *matrix, const char *id)
 static void add_launch(struct matrix *matrix, struct row_of_matrix *row,
                        const struct test_case *test)
 {
-    matrix->launches = grow(matrix->launches, (matrix->total + 1) * sizeof(*matrix->launches));
-    matrix->ended = grow(matrix->ended, (matrix->total + 1) * sizeof(*matrix->ended));
+    matrix->launches = grow_list(matrix->launches, matrix->total + 1, sizeof(*matrix->launches));
+    matrix->ended = grow_list(matrix->ended, matrix->total + 1, sizeof(*matrix->ended));
     matrix->launches[matrix->total++] =
         (struct launch){.test = test,
                         .mutant = row->mutant->name,
@@ -232,7 +232,7 @@ static void plan(struct matrix *matrix)
     for (const struct mutant *mutant = mutant_first(); mutant; mutant = mutant->next) {
         if (!is_wanted(matrix, mutant))
             continue;
-        matrix->rows = grow(matrix->rows, (matrix->row_count + 1) * sizeof(*matrix->rows));
+        matrix->rows = grow_list(matrix->rows, matrix->row_count + 1, sizeof(*matrix->rows));
         matrix->rows[matrix->row_count++] = (struct row_of_matrix){.mutant = mutant};
     }
     for (size_t r = 0; r < matrix->row_count; r++)

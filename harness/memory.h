@@ -21,6 +21,13 @@ static inline void *grow(void *old, size_t size)
     return or_end(realloc(old, size ? size : 1));
 }
 
+/* grow for an array of COUNT elements of SIZE bytes; checks that they multiply. */
+static inline void *grow_list(void *old, size_t count, size_t size)
+{
+    size_t bytes;
+    return grow(old, __builtin_mul_overflow(count, size, &bytes) ? (size_t)-1 : bytes);
+}
+
 /* calloc, which checks that the sizes multiply; free the block with free. */
 static inline void *zeroed(size_t count, size_t size)
 {

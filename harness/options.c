@@ -1,14 +1,21 @@
-/* The command line: one table that getopt_long and --help are made from. */
+/* The command line: one table that getopt_long and --help are made from. No Win32. */
 #include "options.h"
 #include "memory.h"
+#include "text.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <windows.h>
 
-enum command { LIST = 1, RUN = 2, SHOW = 4, DOCTOR = 8, MUTANTS = 16 };
+enum command {
+    LIST = 1,
+    RUN = 2,
+    SHOW = 4,
+    DOCTOR = 8,
+    MUTANTS = 16,
+    HERE = 32 /* of an option: goes with --no-isolation */
+};
 
 static const struct {
     const char *name;
@@ -44,12 +51,12 @@ enum {
 static const struct {
     int key;
     const char *name, *argument; /* an argument in [] may be left out, after '=' */
-    int commands;
+    int commands;                /* and HERE */
     const char *help;
 } OPTIONS[] = {
     {'j', "jobs", "N", RUN | MUTANTS | DOCTOR,
      "runs N cases at a time (default: one per processor)"},
-    {EXCLUDE, "exclude", "PATTERN", RUN | LIST | MUTANTS,
+    {EXCLUDE, "exclude", "PATTERN", RUN | HERE | LIST | MUTANTS,
      "leaves out the cases that match; may be repeated"},
     {TAP, "tap", "[FILE]", RUN | MUTANTS, "writes TAP to FILE, or to standard output"},
     {JSON, "json", "FILE", RUN, "writes the results to FILE as JSON"},
@@ -59,12 +66,15 @@ static const struct {
     {REPEAT, "repeat", "N", RUN, "runs every case N times"},
     {SAMPLE, "sample", "N", MUTANTS,
      "runs a mutant under the cases that name it and only N of its other callers"},
-    {SCALE, "timeout-scale", "F", RUN | MUTANTS | DOCTOR,
+    {SCALE, "timeout-scale", "F", RUN | HERE | MUTANTS | DOCTOR,
      "multiplies every limit and settle time by F"},
-    {NO_ISOLATION, "no-isolation", NULL, RUN, "runs one case in this process, for a debugger"},
-    {TRACE, "trace", NULL, RUN, "traces the API calls of every case"},
-    {MUTANT, "mutant", "NAME", RUN | MUTANTS, "plants a wrong behaviour (mutants: only this one)"},
-    {EXPECT, "expect", "FILE", RUN | MUTANTS, "reads further expectations from FILE"},
+    {NO_ISOLATION, "no-isolation", NULL, RUN | HERE,
+     "runs one case in this process, for a debugger"},
+    {TRACE, "trace", NULL, RUN | HERE, "traces the API calls of every case"},
+    {MUTANT, "mutant", "NAME", RUN | HERE | MUTANTS,
+     "plants a wrong behaviour (mutants: only this one)"},
+    {EXPECT, "expect", "FILE", RUN | MUTANTS,
+     "reads further expectations from FILE; may be repeated"},
     {ASSERTIONS, "assertions", NULL, LIST, "lists assertions instead of cases"},
     {NONCE, "nonce", "WORD", DOCTOR, "repeats WORD in its answer"},
     {'q', "quiet", NULL, RUN, "prints only what is unexpected"},
@@ -110,18 +120,13 @@ static void help_command(size_t command)
 
 static bool complain(int *exit_code, const char *format, const char *a)
 {
+    char *shown = printable(a);
     fprintf(stderr, "winipc-cts: ");
-    fprintf(stderr, format, a);
+    fprintf(stderr, format, shown);
     fputc('\n', stderr);
+    free(shown);
     *exit_code = EXIT_USAGE;
     return false;
-}
-
-static bool read_number(const char *text, double low, double high, double *number)
-{
-    char *end;
-    *number = strtod(text, &end);
-    return end != text && *end == '\0' && *number >= low && *number <= high;
 }
 
 static const char **add_word(const char **list, const char *word)
@@ -129,7 +134,7 @@ static const char **add_word(const char **list, const char *word)
     size_t count = 0;
     while (list && list[count])
         count++;
-    list = grow(list, (count + 2) * sizeof(*list));
+    list = grow_list(list, count + 2, sizeof(*list));
     list[count] = word;
     list[count + 1] = NULL;
     return list;
@@ -149,32 +154,33 @@ static const char *tap_word(int argc, char **argv)
 
 static bool take(int key, int argc, char **argv, struct options *o, int *exit_code)
 {
-    double number;
+    unsigned long number;
     switch (key) {
     case 'j':
-        if (!read_number(optarg, 1, 60, &number))
-            return complain(exit_code, "-j takes a number from 1 to 60, not '%s'", optarg);
+        if (!read_whole(optarg, 1, 60, &number))
+            return complain(exit_code, "-j takes a whole number from 1 to 60, not '%s'", optarg);
         o->jobs = (unsigned)number;
         break;
     case REPEAT:
-        if (!read_number(optarg, 1, 1e6, &number))
-            return complain(exit_code, "--repeat takes a number from 1, not '%s'", optarg);
+        if (!read_whole(optarg, 1, 1000000, &number))
+            return complain(exit_code, "--repeat takes a whole number from 1 to 1000000, not '%s'",
+                            optarg);
         o->repeat = (unsigned)number;
         break;
     case SAMPLE:
-        if (!read_number(optarg, 1, 1e6, &number))
-            return complain(exit_code, "--sample takes a number from 1, not '%s'", optarg);
+        if (!read_whole(optarg, 1, 1000000, &number))
+            return complain(exit_code, "--sample takes a whole number from 1 to 1000000, not '%s'",
+                            optarg);
         o->sample = (unsigned)number;
         break;
     case SCALE:
-        if (!read_number(optarg, 0.01, 1000, &number))
+        if (!read_decimal(optarg, 0.01, 1000, &o->scale))
             return complain(exit_code, "--timeout-scale takes a factor from 0.01 to 1000, not '%s'",
                             optarg);
-        o->scale = number;
         break;
     case SHUFFLE:
         o->shuffle = true;
-        if (optarg && !read_number(optarg, 1, 4294967295.0, &number))
+        if (optarg && !read_whole(optarg, 1, 4294967295, &number))
             return complain(exit_code, "--shuffle takes a seed from 1 to 4294967295, not '%s'",
                             optarg);
         if (optarg)
@@ -182,11 +188,15 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
         o->seed_given = optarg != NULL;
         break;
     case TAP:
+        if (o->tap)
+            return complain(exit_code, "%s is given twice", "--tap");
         o->tap = tap_word(argc, argv);
         if (!*o->tap)
             return complain(exit_code, "%s takes the name of a file", "--tap=");
         break;
     case JSON:
+        if (o->json)
+            return complain(exit_code, "%s is given twice", "--json");
         o->json = optarg;
         if (optarg && !*optarg)
             return complain(exit_code, "%s takes the name of a file", "--json");
@@ -196,9 +206,11 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
         o->excludes = add_word(o->excludes, optarg);
         break;
     case EXPECT:
-        o->expect = optarg;
+        o->expects = add_word(o->expects, optarg);
         break;
     case MUTANT:
+        if (o->mutant)
+            return complain(exit_code, "%s is given twice", "--mutant");
         o->mutant = optarg;
         break;
     case NONCE:
@@ -254,12 +266,9 @@ bool options_read(int argc, char **argv, struct options *options, int *exit_code
     char letters[60];
     struct option longs[OPTION_COUNT + 1];
     size_t command = 0;
-    SYSTEM_INFO system;
+    const char *not_here = NULL;
 
-    GetSystemInfo(&system);
-    *options = (struct options){.jobs = system.dwNumberOfProcessors, .repeat = 1, .scale = 1};
-    if (options->jobs > 60)
-        options->jobs = 60;
+    *options = (struct options){.repeat = 1, .scale = 1};
     if (argc < 2)
         return complain(exit_code, "say what to do: %s; --help explains",
                         "run, list, show, doctor or mutants");
@@ -284,12 +293,12 @@ bool options_read(int argc, char **argv, struct options *options, int *exit_code
     optind = 2;
     for (int key; (key = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
         if (key == '?' || key == ':') {
-            fprintf(stderr,
-                    "winipc-cts: '%s' is no option of '%s', or lacks its argument; "
-                    "winipc-cts %s --help lists them\n",
-                    argv[optind - 1], options->command, options->command);
-            *exit_code = EXIT_USAGE;
-            return false;
+            char format[200];
+            snprintf(format, sizeof(format),
+                     "'%%s' is no option of '%s', or lacks its argument; "
+                     "winipc-cts %s --help lists them",
+                     options->command, options->command);
+            return complain(exit_code, format, argv[optind - 1]);
         }
         if (key == HELP) {
             help_command(command);
@@ -298,7 +307,12 @@ bool options_read(int argc, char **argv, struct options *options, int *exit_code
         }
         if (!take(key, argc, argv, options, exit_code))
             return false;
+        for (size_t i = 0; i < OPTION_COUNT; i++)
+            if (OPTIONS[i].key == key && !(OPTIONS[i].commands & HERE))
+                not_here = OPTIONS[i].name;
     }
+    if (options->no_isolation && not_here)
+        return complain(exit_code, "--no-isolation does not go with --%s", not_here);
     for (; optind < argc; optind++)
         options->patterns = add_word(options->patterns, argv[optind]);
     if (options->resume && !options->json)

@@ -18,8 +18,10 @@ struct options {
     const char *command;               /* "run" */
     const char **patterns, **excludes; /* NULL-terminated */
     const char *tap, *json;            /* file names; tap may be "-"; NULL: not asked for */
-    const char *expect, *mutant, *nonce;
-    unsigned jobs, repeat;
+    const char **expects;              /* file names, NULL-terminated; or NULL */
+    const char *mutant, *nonce;
+    unsigned jobs; /* 0: one per processor */
+    unsigned repeat;
     unsigned sample; /* of the callers of each mutant; 0: all */
     double scale;
     bool shuffle, no_isolation, trace, assertions;

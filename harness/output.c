@@ -2,37 +2,15 @@
 #include "results.h"
 #include "interpose.h"
 #include "memory.h"
+#include "path.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-WCHAR *wide_path(const char *name)
-{
-    int size = MultiByteToWideChar(CP_UTF8, 0, name, -1, NULL, 0);
-    WCHAR *path = zeroed((size_t)size + 1, sizeof(*path));
-    MultiByteToWideChar(CP_UTF8, 0, name, -1, path, size);
-    return path;
-}
-
-char *beside(const char *name, const char *suffix)
-{
-    size_t size = strlen(name) + strlen(suffix) + 1;
-    char *both = grow(NULL, size);
-    snprintf(both, size, "%s%s", name, suffix);
-    return both;
-}
-
-FILE *open_utf8(const char *name)
-{
-    WCHAR *path = wide_path(name);
-    FILE *file = _wfopen(path, L"wb");
-    free(path);
-    return file;
-}
-
 static WCHAR *full_path(const char *name)
 {
-    WCHAR *path = wide_path(name);
+    WCHAR *path = path_of(name);
     DWORD size = GetFullPathNameW(path, 0, NULL, NULL);
     WCHAR *full = zeroed((size_t)size + 1, sizeof(*full));
     GetFullPathNameW(path, size + 1, full, NULL);
@@ -52,7 +30,7 @@ static bool same_file(const char *a, const char *b)
 /* A folder or a device cannot be replaced by the finished record. */
 static bool can_be_replaced(const char *name)
 {
-    WCHAR *path = wide_path(name);
+    WCHAR *path = path_of(name);
     DWORD attributes = GetFileAttributesW(path);
     bool can = attributes == INVALID_FILE_ATTRIBUTES || !(attributes & FILE_ATTRIBUTE_DIRECTORY);
     HANDLE file = can ? real.CreateFileW(path, GENERIC_READ,
@@ -79,26 +57,41 @@ static bool overlap(const struct options *options)
     return same;
 }
 
+/* With room for what is written beside it. */
+static bool is_name(const char *name)
+{
+    char *longest = beside(name, ".journal");
+    WCHAR *path = *name ? path_of(longest) : NULL;
+    free(longest);
+    free(path);
+    return path != NULL;
+}
+
+static int cannot_write(const char *what, const char *name, const char *why)
+{
+    char *shown = printable(name);
+    fprintf(stderr, "winipc-cts: cannot write %s to '%s'%s%s\n", what, shown, why ? ": " : "",
+            why ? why : "");
+    free(shown);
+    return EXIT_USAGE;
+}
+
 int begin_output(const struct options *options, FILE **tap)
 {
-    const char *problem = NULL, *name = options->json;
+    const char *problem = NULL;
     bool to_file = options->tap && strcmp(options->tap, "-");
     *tap = NULL;
-    if (options->json && !can_be_replaced(options->json))
+    if (options->json && !is_name(options->json))
+        problem = "that is no name of a file";
+    else if (options->json && !can_be_replaced(options->json))
         problem = "it is no ordinary file";
-    else if (options->json && to_file && overlap(options))
+    else if (options->json && to_file && is_name(options->tap) && overlap(options))
         problem = "TAP goes there";
-    if (problem) {
-        fprintf(stderr, "winipc-cts: cannot write the results to '%s': %s\n", name, problem);
-        return EXIT_USAGE;
-    }
+    if (problem)
+        return cannot_write("the results", options->json, problem);
     if (options->tap)
         *tap = to_file ? open_utf8(options->tap) : stdout;
-    if (options->tap && !*tap) {
-        fprintf(stderr, "winipc-cts: cannot write TAP to '%s'\n", options->tap);
-        return EXIT_USAGE;
-    }
-    return 0;
+    return options->tap && !*tap ? cannot_write("TAP", options->tap, NULL) : 0;
 }
 
 void tap_check(FILE *tap)

@@ -1,5 +1,6 @@
 /* Peers: starting further processes of this program, telling them things, and taking their verdict;
  * checkpoints between them; and what handles a process of a case starts with. */
+#include "path.h"
 #include "process.h"
 #include "registry.h"
 #include "memory.h"
@@ -66,9 +67,8 @@ static bool write_given(const char *number, const struct given *given)
             append(&text, &used, "\n");
         }
     }
-    WCHAR path[MAX_PATH + 40];
-    HANDLE file = real.CreateFileW(process_file(path, number, L"given"), GENERIC_WRITE,
-                                   FILE_SHARE_READ, NULL, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
+    HANDLE file = real.CreateFileW(process_file(number, L"given"), GENERIC_WRITE, FILE_SHARE_READ,
+                                   NULL, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
     DWORD written = 0;
     bool done = file != INVALID_HANDLE_VALUE &&
                 real.WriteFile(file, text, (DWORD)used, &written, NULL) && written == used;
@@ -105,7 +105,7 @@ static struct given *read_given(const char *text)
             add_foreign(line + 8, strcspn(line + 8, "\n"));
             continue;
         }
-        list = grow(list, (count + 2) * sizeof(*list));
+        list = grow_list(list, count + 2, sizeof(*list));
         struct given one = {.kind = GIVEN_NOTHING};
         if (!strncmp(line, "handle ", 7))
             one = given_handle((UINT_PTR)strtoull(line + 7, NULL, 16));
@@ -214,7 +214,7 @@ static const char *describe(char *text, size_t size, HANDLE handle)
 
 static void note_arrived(HANDLE handle)
 {
-    arrived = grow(arrived, (arrived_count + 1) * sizeof(*arrived));
+    arrived = grow_list(arrived, arrived_count + 1, sizeof(*arrived));
     arrived[arrived_count++] = handle;
 }
 
@@ -263,11 +263,11 @@ void handles_begin(void)
 
 void peers_receive(void)
 {
-    WCHAR path[MAX_PATH + 40];
+    const WCHAR *path = process_file(process.number, L"given");
     char what[600];
-    char *text = file_read(process_file(path, process.number, L"given"), 1 << 24, NULL);
+    char *text = file_read(path, 1 << 24, NULL);
     if (!text)
-        test_end(HERE_IN_HARNESS, UNRESOLVED, CAUSE_NONE, "cannot read %ls", path);
+        test_end(HERE_IN_HARNESS, UNRESOLVED, CAUSE_NONE, "cannot read %s", utf8_of(path));
     received = read_given(text);
     free(text);
     each_inheritable(note_arrived);
@@ -301,7 +301,6 @@ void handles_seal(void)
 static struct peer *make_peer(const struct cts_peer *which)
 {
     struct peer *peer = zeroed(1, sizeof(*peer));
-    WCHAR program[MAX_PATH], words[2 * MAX_PATH + 400];
     peer->private = zeroed(1, sizeof(*peer->private));
     peer->private->name = registry_id(which->test);
     if (strcmp(process.number, "0"))
@@ -309,11 +308,9 @@ static struct peer *make_peer(const struct cts_peer *which)
                  ++peer_count);
     else
         snprintf(peer->private->number, sizeof(peer->private->number), "%u", ++peer_count);
-    GetModuleFileNameW(NULL, program, MAX_PATH);
-    swprintf(words, sizeof(words) / sizeof(words[0]), L"\"%ls\" " PROCESS_WORDS, program, L"@peer",
-             peer->private->name, process.dir, process.nonce, process.scale, process.mutant,
-             (int)process.trace, peer->private->number);
-    peer->command_line = wcsdup(words);
+    peer->command_line = wide_print(L"\"%ls\" " PROCESS_WORDS, program_name(), L"@peer",
+                                    peer->private->name, process.dir, process.nonce, process.scale,
+                                    process.mutant, (int)process.trace, peer->private->number);
     peer->private->next = peers;
     peers = peer;
     return peer;
@@ -375,8 +372,7 @@ static bool gone(const struct peer *peer)
 
 static struct record record_of(const struct peer *peer)
 {
-    WCHAR path[MAX_PATH + 40];
-    return record_read(process_file(path, peer->private->number, L"rec"), process.nonce);
+    return record_read(process_file(peer->private->number, L"rec"), process.nonce);
 }
 
 /* Ends this test as the peer's record says, unless it says PASS. */
@@ -448,21 +444,20 @@ void peers_kill(void)
 
 /* ---- Checkpoints */
 
-static WCHAR *checkpoint_path(WCHAR *buffer, const char *name)
+static WCHAR *checkpoint_path(const char *name)
 {
-    swprintf(buffer, MAX_PATH + 40, L"%ls\\@at-%hs", process.dir, name);
-    return buffer;
+    return wide_print(L"%ls\\@at-%hs", process.dir, name);
 }
 
 void checkpoint_reach(const char *name)
 {
-    WCHAR path[MAX_PATH + 40];
-    HANDLE file = real.CreateFileW(checkpoint_path(path, name), GENERIC_WRITE,
-                                   FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_ALWAYS,
-                                   FILE_ATTRIBUTE_NORMAL, NULL);
+    WCHAR *path = checkpoint_path(name);
+    HANDLE file = real.CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
+                                   OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
     if (file == INVALID_HANDLE_VALUE)
         test_end(HERE_IN_HARNESS, UNRESOLVED, CAUSE_NONE, "cannot write checkpoint '%s'", name);
     real.CloseHandle(file);
+    free(path);
     record_line("at", "%s", name);
     SetLastError(LAST_ERROR_UNSET);
 }
@@ -477,9 +472,8 @@ static void check_dead_peers(void)
 
 void checkpoint_wait(const char *name)
 {
-    WCHAR path[MAX_PATH + 40];
+    WCHAR *path = checkpoint_path(name);
     ULONGLONG end = GetTickCount64() + step_limit();
-    checkpoint_path(path, name);
     while (real.GetFileAttributesW(path) == INVALID_FILE_ATTRIBUTES) {
         check_dead_peers();
         test_end_if_failed();
@@ -488,5 +482,6 @@ void checkpoint_wait(const char *name)
                      "no process reached checkpoint '%s' within %lu ms", name, step_limit());
         nap();
     }
+    free(path);
     SetLastError(LAST_ERROR_UNSET);
 }

@@ -1,6 +1,7 @@
 /* A process of a case: runs one test function by libcheck and leaves a verdict record. */
 #include "process.h"
 #include "interpose.h"
+#include "path.h"
 #include "registry.h"
 
 #include <fcntl.h>
@@ -17,10 +18,9 @@ static const TTest *current;
 static bool has_verdict, in_libcheck;
 static CRITICAL_SECTION verdict_lock;
 
-WCHAR *process_file(WCHAR *buffer, const char *number, const WCHAR *suffix)
+const WCHAR *process_file(const char *number, const WCHAR *suffix)
 {
-    swprintf(buffer, MAX_PATH + 40, L"%ls\\@%hs.%ls", process.dir, number, suffix);
-    return buffer;
+    return wide_print(L"%ls\\@%hs.%ls", process.dir, number, suffix);
 }
 
 void nap(void)
@@ -147,9 +147,8 @@ void crashes_begin(void)
  * business. */
 static void interpose_as_told(void)
 {
-    WCHAR path[MAX_PATH + 40];
     const char *mutant = strcmp(process.mutant, "-") ? process.mutant : NULL;
-    const WCHAR *trace = process.trace ? process_file(path, process.number, L"trace") : NULL;
+    const WCHAR *trace = process.trace ? process_file(process.number, L"trace") : NULL;
     if ((mutant || trace) && !interpose(mutant, trace))
         test_end((struct here){__FILE__, __LINE__}, UNRESOLVED, CAUSE_NONE,
                  "cannot interpose on this process's import table (mutant %s)", process.mutant);
@@ -181,11 +180,10 @@ static void take_libcheck_result(SRunner *runner)
 
 int process_run(const TTest *test, int index)
 {
-    WCHAR path[MAX_PATH + 40];
     InitializeCriticalSection(&verdict_lock);
     process.main_thread = GetCurrentThreadId();
     current = test;
-    if (!record_open(process_file(path, process.number, L"rec"), process.nonce, process.id))
+    if (!record_open(process_file(process.number, L"rec"), process.nonce, process.id))
         return 3;
     interpose_init();
     SetUnhandledExceptionFilter(on_crash);
@@ -222,10 +220,9 @@ int process_run(const TTest *test, int index)
  * name it can put into its code page, and inheritable. The case's folder has a better place. */
 static int open_messages(void)
 {
-    WCHAR path[MAX_PATH + 40];
-    HANDLE file = real.CreateFileW(process_file(path, process.number, L"messages"),
-                                   GENERIC_READ | GENERIC_WRITE, 0, NULL, CREATE_ALWAYS,
-                                   FILE_ATTRIBUTE_TEMPORARY, NULL);
+    HANDLE file =
+        real.CreateFileW(process_file(process.number, L"messages"), GENERIC_READ | GENERIC_WRITE, 0,
+                         NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_TEMPORARY, NULL);
     return file == INVALID_HANDLE_VALUE
                ? -1
                : _open_osfhandle((intptr_t)file, _O_RDWR | _O_BINARY | _O_NOINHERIT);
@@ -264,7 +261,7 @@ int process_main(int argc, wchar_t **argv)
     snprintf(process.nonce, sizeof(process.nonce), "%ls", argv[4]);
     snprintf(process.mutant, sizeof(process.mutant), "%ls", argv[6]);
     snprintf(process.number, sizeof(process.number), "%ls", argv[8]);
-    wcsncpy(process.dir, argv[3], MAX_PATH - 1);
+    process.dir = argv[3];
     process.scale = wcstod(argv[5], NULL);
     process.trace = argv[7][0] == L'1';
     interpose_init();

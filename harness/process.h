@@ -6,12 +6,12 @@
 
 /* What a process was launched with. Files of the harness in the case's folder start with '@'. */
 struct process {
-    char id[200];        /* of the case or of the peer */
-    char number[64];     /* "0": the case; "2": its second peer; "2-1": that one's first */
-    WCHAR dir[MAX_PATH]; /* the case's folder */
-    char nonce[40];      /* proves that a record belongs to this launch */
-    char mutant[100];    /* name, or "-" */
-    double scale;        /* --timeout-scale */
+    char id[200];     /* of the case or of the peer */
+    char number[64];  /* "0": the case; "2": its second peer; "2-1": that one's first */
+    const WCHAR *dir; /* the case's folder */
+    char nonce[40];   /* proves that a record belongs to this launch */
+    char mutant[100]; /* name, or "-" */
+    double scale;     /* --timeout-scale */
     bool trace;
     DWORD main_thread;
 };
@@ -44,8 +44,8 @@ void test_end_if_failed(void);
 /* True when this process has written a verdict. */
 bool test_has_verdict(void);
 
-/* DIR\@NUMBER.SUFFIX, a file of the harness; the buffer is MAX_PATH + 40 long. */
-WCHAR *process_file(WCHAR *buffer, const char *number, const WCHAR *suffix);
+/* DIR\@NUMBER.SUFFIX, a file of the harness. Lives until the process ends. */
+const WCHAR *process_file(const char *number, const WCHAR *suffix);
 
 /*
  * CreateProcessW, suspended and with FLAGS, for the harness's own starts. Tries three times: under

@@ -3,7 +3,9 @@
 #include "implementation.h"
 #include "interpose.h"
 #include "memory.h"
+#include "path.h"
 #include "results.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -191,7 +193,7 @@ static json_t *whole(const struct run *run)
 bool report_json(const struct run *run, const char *name)
 {
     char error[80], *temporary = beside(name, ".new");
-    WCHAR *from = wide_path(temporary), *to = wide_path(name);
+    WCHAR *from = path_of(temporary), *to = path_of(name);
     json_t *all = whole(run);
     FILE *file = _wfopen(from, L"wb");
     bool written =
@@ -202,16 +204,20 @@ bool report_json(const struct run *run, const char *name)
         written &= fclose(file) == 0;
     json_decref(all);
     bool moved = written && real.MoveFileExW(from, to, MOVEFILE_REPLACE_EXISTING);
+    error_text(GetLastError(), error, sizeof(error));
+    char *shown = printable(name);
     if (!written) {
-        fprintf(stderr,
-                "winipc-cts: cannot write the results to '%s'; %s.journal holds them: make room "
-                "and run the same command with --resume\n",
-                temporary, name);
+        fprintf(
+            stderr,
+            "winipc-cts: cannot write the results to '%s.new'; %s.journal holds them: make room "
+            "and run the same command with --resume\n",
+            shown, shown);
         real.DeleteFileW(from);
     } else if (!moved) {
-        fprintf(stderr, "winipc-cts: cannot move the results to '%s': %s; they are in '%s'\n", name,
-                error_text(GetLastError(), error, sizeof(error)), temporary);
+        fprintf(stderr, "winipc-cts: cannot move the results to '%s': %s; they are in '%s.new'\n",
+                shown, error, shown);
     }
+    free(shown);
     free(from);
     free(to);
     free(temporary);

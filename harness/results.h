@@ -52,13 +52,6 @@ void report_tap_case(struct run *, const struct result *);
 /* Writes results.json to a new file that then replaces NAME. False with one line on stderr. */
 bool report_json(const struct run *, const char *name);
 
-/* Opens a file by a UTF-8 name for writing. */
-FILE *open_utf8(const char *name);
-
-/* NAME as Windows writes it, and NAME with SUFFIX; to free. */
-WCHAR *wide_path(const char *name);
-char *beside(const char *name, const char *suffix);
-
 /* After each line of TAP: when it could not be written, everything is stopped. */
 void tap_check(FILE *);
 

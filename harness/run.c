@@ -1,7 +1,9 @@
 /* The command `run`. */
 #include "journal.h"
+#include "path.h"
 #include "process.h"
 #include "memory.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -267,25 +269,25 @@ static unsigned count_stale(void)
 /* In this process, for a debugger: no watchdog, no job; a crash ends the run. */
 static int run_here(const struct test_case *test, const struct options *options)
 {
-    WCHAR temp[MAX_PATH], path[MAX_PATH + 40];
-    GetTempPathW(MAX_PATH - 60, temp);
+    WCHAR *temp = temporary_folder();
     snprintf(process.id, sizeof(process.id), "%s", test->id);
     snprintf(process.number, sizeof(process.number), "0");
     snprintf(process.nonce, sizeof(process.nonce), "%08lx%08lx", GetCurrentProcessId(),
              GetTickCount());
     snprintf(process.mutant, sizeof(process.mutant), "%s", options->mutant ? options->mutant : "-");
-    swprintf(process.dir, MAX_PATH, L"%lswinipc-cts-here-%hs", temp, process.nonce);
+    process.dir = wide_print(L"%lswinipc-cts-here-%hs", temp ? temp : L"", process.nonce);
     process.scale = options->scale;
     process.trace = options->trace;
-    if (!CreateDirectoryW(process.dir, NULL) || process_run(test->test, test->index)) {
-        fprintf(stderr, "winipc-cts: cannot use the folder %ls\n", process.dir);
+    char *shown = utf8_of(process.dir);
+    if (!temp || !CreateDirectoryW(process.dir, NULL) || process_run(test->test, test->index)) {
+        fprintf(stderr, "winipc-cts: cannot use the folder %s\n", shown);
         return EXIT_UNTRUSTED;
     }
-    struct record record = record_read(process_file(path, "0", L"rec"), process.nonce);
-    printf("%s %s%s%s%s%s\n", verdict_name(record.verdict), test->id, record.message ? ": " : "",
-           record.message ? record.message : "", record.place ? ", at " : "",
-           record.place ? record.place : "");
-    printf("files of the case: %ls\n", process.dir);
+    struct record record = record_read(process_file("0", L"rec"), process.nonce);
+    char *message = printable(record.message ? record.message : "");
+    printf("%s %s%s%s%s%s\n", verdict_name(record.verdict), test->id, *message ? ": " : "", message,
+           record.place ? ", at " : "", record.place ? record.place : "");
+    printf("files of the case: %s\n", shown);
     return record.verdict == PASS ? EXIT_AS_EXPECTED : EXIT_UNEXPECTED;
 }
 

@@ -5,6 +5,7 @@
 #include "implementation.h"
 #include "folder.h"
 #include "interpose.h"
+#include "path.h"
 #include "process.h"
 #include "memory.h"
 
@@ -18,7 +19,7 @@
 #define LOOK_COUNTS 250u /* ms that pass at most between two looks at a case, as it counts */
 #define STATUS_OF_CONTROL_C 0xC000013Au
 
-static WCHAR root[MAX_PATH];
+static const WCHAR *root; /* the run's folder */
 static unsigned launched;
 static uint64_t run_nonce;
 static volatile LONG interrupted;
@@ -28,7 +29,7 @@ static const char *trouble; /* NULL: none */
 struct slot {
     struct launch *launch; /* NULL: free */
     struct family family;
-    WCHAR dir[MAX_PATH + 20], output[MAX_PATH + 40];
+    WCHAR *dir, *output;
     char nonce[40];
     ULONGLONG looked, used, limit; /* ms: the last look; of its limit */
 };
@@ -78,7 +79,7 @@ char *schedule_open(void)
     run_nonce = checksum(run_nonce, &(ULONGLONG){GetTickCount64()}, sizeof(ULONGLONG));
     SetConsoleCtrlHandler(on_interrupt, TRUE);
     SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
-    return folder_open(root);
+    return folder_open(&root);
 }
 
 void schedule_close(void)
@@ -122,18 +123,18 @@ static void settle_outcome(struct outcome *outcome, enum verdict verdict, enum c
 /* False, with the outcome UNRESOLVED, when the process could not be started as it has to be. */
 static bool start(struct slot *slot, struct launch *launch)
 {
-    WCHAR program[MAX_PATH], words[3 * MAX_PATH];
     char error[80];
     const struct test_case *test = launch->test;
 
     launched++;
-    swprintf(slot->dir, MAX_PATH + 20, L"%ls\\%u", root, launched);
-    swprintf(slot->output, MAX_PATH + 40, L"%ls\\@output", slot->dir);
+    free(slot->dir);
+    free(slot->output);
+    slot->dir = wide_print(L"%ls\\%u", root, launched);
+    slot->output = wide_print(L"%ls\\@output", slot->dir);
     snprintf(slot->nonce, sizeof(slot->nonce), "%08llx%06x", run_nonce & 0xFFFFFFFFu, launched);
-    GetModuleFileNameW(NULL, program, MAX_PATH);
-    swprintf(words, 3 * MAX_PATH, L"\"%ls\" " PROCESS_WORDS, program, L"@case", test->id, slot->dir,
-             slot->nonce, launch->scale, launch->mutant ? launch->mutant : "-", (int)launch->trace,
-             "0");
+    WCHAR *words = wide_print(L"\"%ls\" " PROCESS_WORDS, program_name(), L"@case", test->id,
+                              slot->dir, slot->nonce, launch->scale,
+                              launch->mutant ? launch->mutant : "-", (int)launch->trace, "0");
     slot->limit = launch->limit_ms ? launch->limit_ms : test->limit_seconds * 1000u;
     slot->limit = (ULONGLONG)((double)slot->limit * launch->scale);
 
@@ -143,6 +144,7 @@ static bool start(struct slot *slot, struct launch *launch)
     bool started = made && in != INVALID_HANDLE_VALUE && out != INVALID_HANDLE_VALUE &&
                    start_family(&slot->family, words, slot->dir, in, out);
     DWORD code = GetLastError();
+    free(words);
     real.CloseHandle(in);
     real.CloseHandle(out);
     slot->launch = launch;
@@ -152,8 +154,8 @@ static bool start(struct slot *slot, struct launch *launch)
     if (started)
         return true;
     settle_outcome(&launch->outcome, UNRESOLVED, CAUSE_NONE,
-                   print("cannot start the case's process in a job of its own in %ls: %s",
-                         slot->dir, error_text(code, error, sizeof(error))));
+                   print("cannot start the case's process in a job of its own in %s: %s",
+                         utf8_of(slot->dir), error_text(code, error, sizeof(error))));
     launch->outcome.seconds = 0;
     remove_folder(slot->dir);
     slot->launch = NULL;
@@ -229,12 +231,12 @@ static void judge(struct slot *slot, const struct record *record, DWORD exit_cod
 
 static bool excused(const struct record *record, const WCHAR *file)
 {
-    char name[MAX_PATH];
-    snprintf(name, sizeof(name), "%ls", file);
+    char *name = utf8_of(file);
+    bool found = false;
     for (size_t i = 0; i < record->excused_count; i++)
-        if (!strcmp(record->excused[i], name))
-            return true;
-    return false;
+        found |= !strcmp(record->excused[i], name);
+    free(name);
+    return found;
 }
 
 /* Waits and observations of all processes add up. */
@@ -242,7 +244,7 @@ static void add_notes(struct outcome *outcome, struct record *record)
 {
     outcome->waited += record->waited;
     for (size_t i = 0; i < record->saw_count; i++) {
-        outcome->saw = grow(outcome->saw, (outcome->saw_count + 1) * sizeof(*outcome->saw));
+        outcome->saw = grow_list(outcome->saw, outcome->saw_count + 1, sizeof(*outcome->saw));
         outcome->saw[outcome->saw_count++] = record->saw[i];
     }
     record->saw_count = 0; /* now the outcome's */
@@ -254,35 +256,38 @@ static void judge_peer(struct outcome *outcome, const struct record *record, con
     bool passed = record->verdict == PASS && record->finished && !record->untrusted;
     if (outcome->verdict != PASS || passed)
         return;
+    char *name = utf8_of(file);
     if (record->untrusted)
         settle_outcome(outcome, UNRESOLVED, CAUSE_NONE,
-                       print("peer record %ls is not to be trusted: %s", file, record->untrusted));
+                       print("peer record %s is not to be trusted: %s", name, record->untrusted));
     else if (record->verdict > PASS)
         settle_outcome(
             outcome, record->verdict, record->cause,
-            print("peer record %ls: %s", file, record->message ? record->message : "no message"));
+            print("peer record %s: %s", name, record->message ? record->message : "no message"));
     else
         settle_outcome(outcome, FAIL, CAUSE_CRASH,
-                       print("a peer ended without a verdict (record %ls)", file));
+                       print("a peer ended without a verdict (record %s)", name));
+    free(name);
 }
 
 /* Goes through the harness's files in the case's folder: records and traces. */
 static void take_files(struct slot *slot, DWORD exit_code, DWORD left, const char *killed)
 {
     struct outcome *outcome = &slot->launch->outcome;
-    WCHAR path[MAX_PATH + 300];
     WIN32_FIND_DATAW entry;
 
-    swprintf(path, MAX_PATH + 300, L"%ls\\@0.rec", slot->dir);
+    WCHAR *path = wide_print(L"%ls\\@0.rec", slot->dir);
     struct record own = record_read(path, slot->nonce);
     judge(slot, &own, exit_code, left, killed);
     outcome->processes = 1;
 
-    swprintf(path, MAX_PATH + 300, L"%ls\\@*", slot->dir);
+    free(path);
+    path = wide_print(L"%ls\\@*", slot->dir);
     HANDLE search = FindFirstFileW(path, &entry);
     while (search != INVALID_HANDLE_VALUE) {
         const WCHAR *dot = wcsrchr(entry.cFileName, L'.');
-        swprintf(path, MAX_PATH + 300, L"%ls\\%ls", slot->dir, entry.cFileName);
+        free(path);
+        path = wide_print(L"%ls\\%ls", slot->dir, entry.cFileName);
         if (dot && !wcscmp(dot, L".rec") && wcscmp(entry.cFileName, L"@0.rec")) {
             struct record peer = record_read(path, slot->nonce);
             outcome->processes++;
@@ -291,16 +296,17 @@ static void take_files(struct slot *slot, DWORD exit_code, DWORD left, const cha
             add_notes(outcome, &peer);
             record_free(&peer);
         } else if (dot && !wcscmp(dot, L".trace")) {
-            char who[MAX_PATH];
-            snprintf(who, sizeof(who), "process %.*ls", (int)(dot - entry.cFileName - 1),
-                     entry.cFileName + 1);
+            char *name = utf8_of(entry.cFileName), who[100]; /* "@1-2.trace" */
+            snprintf(who, sizeof(who), "process %.*s", (int)strcspn(name + 1, "."), name + 1);
             take_trace(outcome, path, who);
+            free(name);
         }
         if (!FindNextFileW(search, &entry)) {
             FindClose(search);
             break;
         }
     }
+    free(path);
     add_notes(outcome, &own);
     record_free(&own);
 }
@@ -460,8 +466,7 @@ extern const unsigned char empty_program[], empty_program_end[];
 
 double schedule_floor(unsigned rounds)
 {
-    WCHAR path[MAX_PATH + 20], command_line[MAX_PATH + 30];
-    swprintf(path, MAX_PATH + 20, L"%ls\\empty.exe", root);
+    WCHAR *path = wide_print(L"%ls\\empty.exe", root);
     HANDLE file =
         real.CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
     DWORD size = (DWORD)(empty_program_end - empty_program), written = 0;
@@ -476,9 +481,11 @@ double schedule_floor(unsigned rounds)
         PROCESS_INFORMATION info;
         if (i == 1)
             started = now();
-        swprintf(command_line, MAX_PATH + 30, L"\"%ls\"", path);
-        if (!real.CreateProcessW(NULL, command_line, NULL, NULL, FALSE, 0, NULL, NULL, &startup,
-                                 &info))
+        WCHAR *command_line = wide_print(L"\"%ls\"", path);
+        BOOL began = real.CreateProcessW(NULL, command_line, NULL, NULL, FALSE, 0, NULL, NULL,
+                                         &startup, &info);
+        free(command_line);
+        if (!began)
             return -1;
         real.WaitForSingleObject(info.hProcess, 10000);
         real.CloseHandle(info.hThread);

@@ -1,5 +1,6 @@
 /* What tests set things up with: names, paths, bytes, bounds, and memory accesses that may fault.
  */
+#include "path.h"
 #include "process.h"
 #include "memory.h"
 
@@ -37,9 +38,7 @@ const char *unique_name_a(const char *prefix)
 
 const WCHAR *scratch_path(const WCHAR *file)
 {
-    size_t size = wcslen(process.dir) + wcslen(file) + 2;
-    WCHAR *path = zeroed(size, sizeof(*path));
-    swprintf(path, size, L"%ls\\%ls", process.dir, file);
+    const WCHAR *path = wide_print(L"%ls\\%ls", process.dir, file);
     SetLastError(LAST_ERROR_UNSET);
     return path;
 }

@@ -30,7 +30,7 @@ static void leave_record(const char *number, const char *text)
 {
     char whole[2000];
     size_t size = 0;
-    WCHAR file[100], path[MAX_PATH + 40];
+    WCHAR file[100];
     for (; *text && size < sizeof(whole) - 100; text++) {
         if (!strncmp(text, "NONCE", 5)) {
             size += (size_t)snprintf(whole + size, 100, "%s", process.nonce);
@@ -41,8 +41,8 @@ static void leave_record(const char *number, const char *text)
     }
     swprintf(file, 100, L"@%hs.rec", number);
     close_record(file);
-    HANDLE record = CreateFileW(process_file(path, number, L"rec"), GENERIC_WRITE, 0, NULL,
-                                CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+    HANDLE record = CreateFileW(process_file(number, L"rec"), GENERIC_WRITE, 0, NULL, CREATE_ALWAYS,
+                                FILE_ATTRIBUTE_NORMAL, NULL);
     require(record != INVALID_HANDLE_VALUE);
     require(WriteFile(record, whole, (DWORD)size, &(DWORD){0}, NULL));
     ExitProcess(0);

@@ -3,6 +3,7 @@
 #include "implementation.h"
 #include "rec.h"
 #include "select.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -56,7 +57,9 @@ static const struct condition_row {
     {{"no_version", NULL}, "8.0", ">=", false, false},
     {{"no_number", NULL}, "8.0", ">= eight", false, false},
     {{"comma_too_many", NULL}, "8.0", ">= 5.0,, < 9", false, false},
-    {{"comma_at_the_end", NULL}, "8.0", ">= 5.0,", true, true},
+    {{"comma_at_the_end", NULL}, "8.0", ">= 5.0,", false, false},
+    {{"two_points", NULL}, "8.0", ">= 5..0", false, false},
+    {{"number_cut_off", NULL}, "8.0", ">= 5.", false, false},
     {{"junk_after_the_version", NULL}, "8.0", ">= 5.0 or so", false, false},
 };
 
@@ -101,31 +104,139 @@ START_TEST(glob_matches_text)
 END_TEST
 COVERS_ROWS(glob_matches_text, glob_rows);
 
+static const struct rec_kind things[] = {
+    {"Id", true, NULL},
+    {"Says", false, NULL},
+    {"Kind", false, "big small"},
+    {NULL, false, NULL},
+};
+
+static struct rec_file read_things(const char *text)
+{
+    return rec_read("f", text, strlen(text), things);
+}
+
 START_TEST(records_are_read)
 {
-    struct rec_file file = rec_read("%rec: Thing\n%key: Id\n\n# comment\nId: one\nSays:  a\n+ b\n"
-                                    "+c\n\n\n# comment\n\nId: two\r\nEmpty:\r\n");
-    expect_number(file.error_line, 0);
+    struct rec_file file =
+        read_things("%rec: Thing\n%key: Id\n\n# comment\nId: one\nSays:  a\n+ b \n"
+                    "+c\n \t\n\n# comment\n\nId: two\r\nKind: big\r\n");
+    expect_true(file.problem == NULL);
     expect_number(file.count, 2);
     expect_text_a(rec_get(&file.records[0], "Id"), "one");
     expect_text_a(rec_get(&file.records[0], "Says"), "a b c");
     expect_number(file.records[0].line, 5);
     expect_text_a(rec_get(&file.records[1], "Id"), "two");
-    expect_text_a(rec_get(&file.records[1], "Empty"), "");
     expect_true(rec_get(&file.records[1], "Says") == NULL);
     expect_number(file.records[1].line, 13);
+    rec_free(&file);
+    expect_number(file.count, 0);
 }
 END_TEST
 COVERS(records_are_read);
 
+static const struct broken_row {
+    struct row row;
+    const char *text, *problem;
+} broken_rows[] = {
+    {{"no_field", NULL}, "Id: one\n\nId: two\nno field\n", "f:4: not 'Field: value'"},
+    {{"no_name", NULL}, ": no name\n", "f:1: not 'Field: value'"},
+    {{"continuation_of_nothing", NULL}, "+ x\n", "f:1: continues no field"},
+    {{"unknown_field", NULL}, "Id: one\nColour: blue", "f:2: there is no field Colour"},
+    {{"same_field_twice", NULL},
+     "Id: a\nSays: b\nId: c\n",
+     "f:3: a second Id in one record"},
+    {{"missing_field", NULL}, "\nSays: one\n\nId: two\n", "f:2: a record without Id"},
+    {{"empty_field", NULL}, "Id: \n", "f:1: Id is empty"},
+    {{"unknown_value", NULL}, "Id: a\nKind: bi\n", "f:2: Kind must be one of big small"},
+    {{"two_values", NULL}, "Id: a\nKind: big small\n", "f:2: Kind must be one of big small"},
+    {{"control_character", NULL}, "Id: a\033[2J\n", "f:1: a control character"},
+    {{"carriage_return_in_a_line", NULL}, "Id: a\rb\n", "f:1: a control character"},
+    {{"no_utf8", NULL}, "Id: a\n# \xC0\x80\n", "f:2: not UTF-8"},
+    {{"descriptor_in_a_record", NULL}, "Id: a\n%key: Id\n", "f:2: not 'Field: value'"},
+    {{"field_in_a_descriptor", NULL}, "%key: Id\nId: a\n", "f:2: not 'Field: value'"},
+};
+
 START_TEST(broken_record_is_found)
 {
-    expect_number(rec_read("Id: one\n\nId: two\nno field\n").error_line, 4);
-    expect_number(rec_read("+ continues nothing\n").error_line, 1);
-    expect_number(rec_read(": no name\n").error_line, 1);
+    const struct broken_row *row = &broken_rows[_i];
+    expect_text_a(read_things(row->text).problem, row->problem);
 }
 END_TEST
-COVERS(broken_record_is_found);
+COVERS_ROWS(broken_record_is_found, broken_rows);
+
+START_TEST(record_goes_on_after_a_nul)
+{
+    static const char text[] = "Id: one\n\n\0Id: two\n";
+    expect_text_a(rec_read("f", text, sizeof(text) - 1, things).problem,
+                  "f:3: a control character");
+}
+END_TEST
+COVERS(record_goes_on_after_a_nul);
+
+static const struct number_row {
+    struct row row;
+    const char *text;
+    bool whole, decimal;
+} number_rows[] = {
+    {{"digits", NULL}, "12", true, true},
+    {{"highest", NULL}, "4294967295", true, true},
+    {{"beyond_the_highest", NULL}, "4294967296", false, false},
+    {{"far_beyond", NULL}, "99999999999999999999999999", false, false},
+    {{"lower_than_the_lowest", NULL}, "0", false, false},
+    {{"fraction", NULL}, "1.9", false, true},
+    {{"no_fraction_behind_the_point", NULL}, "1.", false, false},
+    {{"nothing_before_the_point", NULL}, ".5", false, false},
+    {{"hexadecimal", NULL}, "0x2", false, false},
+    {{"exponent", NULL}, "1e1", false, false},
+    {{"negative", NULL}, "-1", false, false},
+    {{"sign", NULL}, "+1", false, false},
+    {{"empty", NULL}, "", false, false},
+    {{"blank_before", NULL}, " 1", false, false},
+    {{"blank_behind", NULL}, "1 ", false, false},
+    {{"not_a_number", NULL}, "nan", false, false},
+    {{"infinite", NULL}, "inf", false, false},
+};
+
+START_TEST(numbers_are_whole_or_refused)
+{
+    const struct number_row *row = &number_rows[_i];
+    unsigned long whole;
+    double decimal;
+    expect_number(read_whole(row->text, 1, 4294967295, &whole), row->whole);
+    expect_number(read_decimal(row->text, 1, 4294967295.0, &decimal), row->decimal);
+}
+END_TEST
+COVERS_ROWS(numbers_are_whole_or_refused, number_rows);
+
+static const struct printable_row {
+    struct row row;
+    const char *text, *line, *lines;
+} printable_rows[] = {
+    {{"plain", NULL}, "plain", "plain", "plain"},
+    {{"letters", NULL},
+     "na\xC3\xAFve \xE2\x82\xAC",
+     "na\xC3\xAFve \xE2\x82\xAC",
+     "na\xC3\xAFve \xE2\x82\xAC"},
+    {{"escape", NULL}, "\033[31m", "\\x1b[31m", "\\x1b[31m"},
+    {{"delete", NULL}, "\177", "\\x7f", "\\x7f"},
+    {{"control_of_8_bits", NULL},
+     "\xC2\x9B"
+     "2J",
+     "\\xc2\\x9b2J",
+     "\\xc2\\x9b2J"},
+    {{"line_break", NULL}, "a\r\n\tb", "a\\x0d\\n\\tb", "a\n\tb"},
+    {{"no_utf8", NULL}, "\xFF\xE2\x82", "\\xff\\xe2\\x82", "\\xff\\xe2\\x82"},
+};
+
+START_TEST(terminal_sees_no_controls)
+{
+    const struct printable_row *row = &printable_rows[_i];
+    expect_text_a(printable(row->text), row->line);
+    expect_text_a(printable_lines(row->text), row->lines);
+}
+END_TEST
+COVERS_ROWS(terminal_sees_no_controls, printable_rows);
 
 START_TEST(names_fit_small_buffers)
 {

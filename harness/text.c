@@ -1,0 +1,117 @@
+/* Text from outside: UTF-8, numbers, and what a terminal would obey. */
+#include "text.h"
+#include "memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- UTF-8 */
+
+/* The bytes that one character takes, or 0 when there is none: cut off, overlong, a surrogate or
+ * beyond U+10FFFF. */
+static size_t character(const unsigned char *c, size_t size)
+{
+    static const struct {
+        unsigned char first, last; /* of the first byte */
+        unsigned char low, high;   /* of the second byte */
+        size_t length;
+    } FORMS[] = {
+        {0x00, 0x7F, 0, 0, 1},       {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
+        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
+        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+    };
+    for (size_t i = 0; i < sizeof(FORMS) / sizeof(FORMS[0]); i++) {
+        if (c[0] < FORMS[i].first || c[0] > FORMS[i].last)
+            continue;
+        if (FORMS[i].length > size)
+            return 0;
+        for (size_t k = 1; k < FORMS[i].length; k++)
+            if (c[k] < (k == 1 ? FORMS[i].low : 0x80) || c[k] > (k == 1 ? FORMS[i].high : 0xBF))
+                return 0;
+        return FORMS[i].length;
+    }
+    return 0;
+}
+
+size_t utf8_length(const char *text, size_t size)
+{
+    size_t at = 0;
+    for (size_t one; at < size; at += one) {
+        one = character((const unsigned char *)text + at, size - at);
+        if (one == 0)
+            break;
+    }
+    return at;
+}
+
+/* ---- What a terminal may see */
+
+/* U+0000 to U+001F, U+007F, and U+0080 to U+009F, which some terminals obey as well. */
+static bool is_control(const unsigned char *c, size_t length)
+{
+    return length == 1 ? c[0] < ' ' || c[0] == 127 : length == 2 && c[0] == 0xC2 && c[1] < 0xA0;
+}
+
+static char *escaped(const char *text, bool one_line)
+{
+    size_t size = strlen(text), used = 0;
+    char *copy = zeroed(size + 1, 4); /* \x1b is the longest form of a byte */
+    for (size_t at = 0, one; at < size; at += one) {
+        const unsigned char *c = (const unsigned char *)text + at;
+        size_t length = character(c, size - at);
+        one = length ? length : 1;
+        if (!one_line && *c == '\r')
+            continue;
+        if (length && (!is_control(c, length) || (!one_line && (*c == '\n' || *c == '\t')))) {
+            memcpy(copy + used, c, one);
+            used += one;
+        } else if (*c == '\n' || *c == '\t') {
+            copy[used++] = '\\';
+            copy[used++] = *c == '\n' ? 'n' : 't';
+        } else {
+            for (size_t i = 0; i < one; i++)
+                used += (size_t)snprintf(copy + used, 5, "\\x%02x", c[i]);
+        }
+    }
+    copy[used] = '\0';
+    return copy;
+}
+
+char *printable(const char *text)
+{
+    return escaped(text, true);
+}
+
+char *printable_lines(const char *text)
+{
+    return escaped(text, false);
+}
+
+/* ---- Numbers */
+
+bool read_whole(const char *text, unsigned long low, unsigned long high, unsigned long *number)
+{
+    unsigned long value = 0;
+    size_t digits = strspn(text, "0123456789");
+    if (digits == 0 || text[digits])
+        return false;
+    for (; *text; text++) {
+        unsigned long digit = (unsigned long)(*text - '0');
+        if (value > (high - digit) / 10 || digit > high)
+            return false;
+        value = value * 10 + digit;
+    }
+    *number = value;
+    return value >= low;
+}
+
+bool read_decimal(const char *text, double low, double high, double *number)
+{
+    size_t whole = strspn(text, "0123456789");
+    size_t parts = text[whole] == '.' ? 1 + strspn(text + whole + 1, "0123456789") : 0;
+    if (whole == 0 || parts == 1 || text[whole + parts])
+        return false;
+    *number = strtod(text, NULL);
+    return *number >= low && *number <= high;
+}

@@ -1,0 +1,26 @@
+/* text.h - text from outside: is it text, is it a number, may a terminal see it? No Win32. */
+#ifndef CTS_TEXT_H
+#define CTS_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* How many of the SIZE bytes at TEXT are whole UTF-8 characters before the first that is none. */
+size_t utf8_length(const char *text, size_t size);
+
+/*
+ * TEXT as a terminal may see it, in one line: control characters (line breaks too) become \n, \t or
+ * \x1b, and so do bytes that are no UTF-8. Returns a copy to free.
+ */
+char *printable(const char *text);
+
+/* The same, but line breaks and tabs stay, and carriage returns go. */
+char *printable_lines(const char *text);
+
+/* Reads a whole number from LOW to HIGH: decimal digits and nothing else. */
+bool read_whole(const char *text, unsigned long low, unsigned long high, unsigned long *number);
+
+/* Reads a decimal number from LOW to HIGH: digits, and perhaps a point and digits. */
+bool read_decimal(const char *text, double low, double high, double *number);
+
+#endif
