@@ -30,14 +30,16 @@ int begin_expectations(const struct options *options)
 {
     char *problem = expectations_load(NULL);
     int exit_code = problem ? EXIT_UNTRUSTED : 0;
-    for (const char **file = options->expects; file && *file && !problem; file++) {
+    const char **file = options->expects;
+    for (;; file++) {
+        if (problem)
+            fprintf(stderr, "winipc-cts: %s\n", problem);
+        free(problem);
+        if (exit_code == EXIT_UNTRUSTED || !file || !*file)
+            return exit_code;
         problem = expectations_load(*file);
-        exit_code = problem ? EXIT_USAGE : 0;
+        exit_code = problem ? EXIT_USAGE : exit_code;
     }
-    if (problem)
-        fprintf(stderr, "winipc-cts: %s\n", problem);
-    free(problem);
-    return exit_code;
 }
 
 int begin_mutant(const struct options *options)
