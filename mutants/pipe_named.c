@@ -158,6 +158,21 @@ MUTANT(write_file_nonblocking_claims_all,
        "WriteFile to a nonblocking pipe says that it has written what did not fit",
        PATCH(WriteFile, claims_all));
 
+static BOOL WINAPI write_takes_nothing(HANDLE end, LPCVOID bytes, DWORD size, LPDWORD count,
+                                       LPOVERLAPPED overlapped)
+{
+    DWORD error = GetLastError(), mode = 0;
+    real.GetNamedPipeHandleStateW(end, &mode, NULL, NULL, NULL, NULL, 0);
+    SetLastError(error);
+    if (!(mode & PIPE_NOWAIT) || !count)
+        return real.WriteFile(end, bytes, size, count, overlapped);
+    *count = 0;
+    return TRUE;
+}
+MUTANT(write_file_nonblocking_takes_nothing,
+       "A nonblocking WriteFile to a pipe writes nothing, not even what fits",
+       PATCH(WriteFile, write_takes_nothing));
+
 /* ---- Handles */
 
 static BOOL WINAPI lacks_extended_attributes(HANDLE from, HANDLE handle, HANDLE to, LPHANDLE copy,

@@ -32,6 +32,8 @@ START_TEST(unknown_attribute)
     BOOL updated = UpdateProcThreadAttribute(list, 0, 0xFFF, &event, sizeof(event), NULL, NULL);
 
     expect_failed(updated, ERROR_NOT_SUPPORTED);
+    expect_succeeded(UpdateProcThreadAttribute(list, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, &event,
+                                               sizeof(event), NULL, NULL));
 }
 END_TEST
 COVERS(unknown_attribute, "inherit.attribute.bad_key_size");
@@ -45,6 +47,8 @@ START_TEST(size_that_is_not_of_handles)
                                              sizeof(events) - 1, NULL, NULL);
 
     expect_failed(updated, ERROR_BAD_LENGTH);
+    expect_succeeded(UpdateProcThreadAttribute(list, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, events,
+                                               sizeof(events), NULL, NULL));
 }
 END_TEST
 COVERS(size_that_is_not_of_handles, "inherit.attribute.bad_key_size");
@@ -76,6 +80,8 @@ START_TEST(reserved_flags)
     char text[80];
     record("UpdateProcThreadAttribute with dwFlags 1", "%s",
            updated ? "TRUE" : error_text(error, text, sizeof(text)));
+    expect_succeeded(UpdateProcThreadAttribute(empty_list(1), 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST,
+                                               &event, sizeof(event), NULL, NULL));
 }
 END_TEST
 COVERS(reserved_flags, "inherit.attribute.reserved");
@@ -104,7 +110,8 @@ START_TEST(list_serves_two_children)
     struct pipe_ends pipe = pipe_create();
     HANDLE end = inheritable(pipe.write);
     LPPROC_THREAD_ATTRIBUTE_LIST list = handle_list(&end, 1);
-    peer_join(start_with(list, end));
+    struct peer *first = start_with(list, end);
+    peer_join(first);
 
     struct peer *second = start_with(list, end);
 
@@ -112,6 +119,7 @@ START_TEST(list_serves_two_children)
     DWORD writers[2] = {0};
     close_handle(&pipe.write);
     expect_number(pipe_read_all(pipe.read, writers, sizeof(writers)), sizeof(writers));
+    expect_number(writers[0], first->info.dwProcessId);
     expect_number(writers[1], second->info.dwProcessId);
 }
 END_TEST
@@ -301,12 +309,17 @@ START_TEST(parent_needs_create_process_right)
     struct peer *child = peer_prepare(hold_until_killed);
     STARTUPINFOEXW startup = {.StartupInfo.cb = sizeof(startup),
                               .lpAttributeList = parent_list(&without)};
+    DWORD flags = CREATE_SUSPENDED | DETACHED_PROCESS | EXTENDED_STARTUPINFO_PRESENT;
 
-    BOOL created = CreateProcessW(NULL, child->command_line, NULL, NULL, FALSE,
-                                  CREATE_SUSPENDED | EXTENDED_STARTUPINFO_PRESENT, NULL, NULL,
+    BOOL created = CreateProcessW(NULL, child->command_line, NULL, NULL, FALSE, flags, NULL, NULL,
                                   &startup.StartupInfo, &child->info);
 
     expect_failed_somehow(created);
+    startup.lpAttributeList = parent_list(&parent->info.hProcess);
+    created = CreateProcessW(NULL, child->command_line, NULL, NULL, FALSE, flags, NULL, NULL,
+                             &startup.StartupInfo, &child->info);
+    expect_succeeded(created);
+    peer_kill(child);
     peer_kill(parent);
 }
 END_TEST

@@ -48,11 +48,13 @@ static const struct generation {
     {{"not_with_inherit_false", NULL}, false, FALSE, false},
 };
 
-/* Creates a grandchild; one that does not get the handle is never run. */
+/* Creates a grandchild, and says which process it is; one that does not get the handle is never
+ * run. */
 PEER(pass_on)
 {
     const struct generation *row = &generations[peer_number(0)];
     HANDLE end = peer_handle(0);
+    require(SetHandleInformation(peer_handle(1), HANDLE_FLAG_INHERIT, 0));
     if (row->clears)
         require(SetHandleInformation(end, HANDLE_FLAG_INHERIT, 0));
     struct peer *child = peer_prepare(tell_who_writes, given_handle(end));
@@ -63,6 +65,8 @@ PEER(pass_on)
     expect_succeeded(created);
     close_handle(&end);
     if (row->reaches) {
+        expect_succeeded(WriteFile(peer_handle(1), &child->info.dwProcessId,
+                                   sizeof(child->info.dwProcessId), &(DWORD){0}, NULL));
         peer_join(child);
         return;
     }
@@ -74,18 +78,18 @@ PEER(pass_on)
 START_TEST(grandchild_has_it)
 {
     const struct generation *row = &generations[_i];
-    struct pipe_ends pipe = pipe_create();
-    HANDLE end = inheritable(pipe.write);
-    struct peer *child = peer_prepare(pass_on, given_handle(end), given_number(_i));
+    struct pipe_ends pipe = pipe_create(), ids = pipe_create();
+    struct peer *child = peer_prepare(pass_on, given_handle(inheritable(pipe.write)),
+                                      given_handle(inheritable(ids.write)), given_number(_i));
     STARTUPINFOW startup = {.cb = sizeof(startup)};
     require(CreateProcessW(NULL, child->command_line, NULL, NULL, TRUE, 0, NULL, NULL, &startup,
                            &child->info));
     close_handle(&pipe.write);
     if (row->reaches) {
-        DWORD writer = 0, count = 0;
+        DWORD writer = 0, grandchild = 0, count = 0;
         expect_succeeded(ReadFile(pipe.read, &writer, sizeof(writer), &count, NULL));
-        expect_number(count, sizeof(writer));
-        expect_true(writer != child->info.dwProcessId);
+        expect_succeeded(ReadFile(ids.read, &grandchild, sizeof(grandchild), &count, NULL));
+        expect_number(writer, grandchild);
     } else {
         checkpoint_wait("created");
         expect_end_of_file(pipe.read);

@@ -142,10 +142,16 @@ COVERS(instances_with_own_modes, "npipe.create.readmode_differs_per_instance",
 
 START_TEST(first_instance_of_new_name)
 {
-    HANDLE first = CreateNamedPipeW(
-        unique_pipe(), PIPE_ACCESS_DUPLEX | FILE_FLAG_FIRST_PIPE_INSTANCE, 0, 2, 0, 0, 0, NULL);
+    const WCHAR *name = unique_pipe();
+
+    HANDLE first = CreateNamedPipeW(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_FIRST_PIPE_INSTANCE, 0, 2,
+                                    PIPE_BUFFER, PIPE_BUFFER, 0, NULL);
 
     expect_handle(first);
+    HANDLE client = CreateFileW(name, READ_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+    expect_handle(client);
+    expect_bytes_flow(client, first);
+    expect_bytes_flow(first, client);
 }
 END_TEST
 COVERS(first_instance_of_new_name, "npipe.create.first_instance_ok");

@@ -148,12 +148,13 @@ COVERS(no_client_yet, "npipe.peek.not_connected");
 START_TEST(needs_read_access)
 {
     const WCHAR *name = unique_pipe();
-    create_instance(name, PIPE_ACCESS_DUPLEX, PIPE_TYPE_BYTE, 1);
+    HANDLE server = create_instance(name, PIPE_ACCESS_DUPLEX, PIPE_TYPE_BYTE, 1);
     HANDLE client = open_client(name, GENERIC_WRITE, 0);
 
     BOOL peeked = PeekNamedPipe(client, NULL, 0, NULL, &(DWORD){0}, NULL);
 
     expect_failed(peeked, ERROR_ACCESS_DENIED);
+    expect_succeeded(PeekNamedPipe(server, NULL, 0, NULL, &(DWORD){0}, NULL));
 }
 END_TEST
 COVERS(needs_read_access, "npipe.peek.needs_read_access");

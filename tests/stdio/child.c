@@ -8,12 +8,17 @@ PEER(has_none)
     expect_pointer(GetStdHandle(STD_ERROR_HANDLE), NULL);
 }
 
+/* Not even the parent's, which are there and inherited. */
 START_TEST(detached_without_any)
 {
-    struct peer *child = peer_prepare(has_none);
+    struct pipe_ends pipe = pipe_create();
+    require(SetStdHandle(STD_INPUT_HANDLE, inheritable(pipe.read)));
+    require(SetStdHandle(STD_OUTPUT_HANDLE, inheritable(pipe.write)));
+    require(SetStdHandle(STD_ERROR_HANDLE, pipe.write));
+    struct peer *child = peer_prepare(has_none, given_handle(pipe.read), given_handle(pipe.write));
     STARTUPINFOW startup = {.cb = sizeof(startup), .dwFlags = STARTF_USESTDHANDLES};
 
-    BOOL created = CreateProcessW(NULL, child->command_line, NULL, NULL, FALSE, DETACHED_PROCESS,
+    BOOL created = CreateProcessW(NULL, child->command_line, NULL, NULL, TRUE, DETACHED_PROCESS,
                                   NULL, NULL, &startup, &child->info);
 
     expect_succeeded(created);

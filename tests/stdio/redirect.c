@@ -147,21 +147,26 @@ START_TEST(bytes_wait_for_the_child_to_run)
 END_TEST
 COVERS(bytes_wait_for_the_child_to_run, "stdio.redirect.sample.write_before_child_runs");
 
-PEER(has_another_output)
+PEER(has_what_the_parent_has)
 {
-    expect_true(GetStdHandle(STD_OUTPUT_HANDLE) != peer_handle(0));
-    expect_true(GetStdHandle(STD_INPUT_HANDLE) != peer_handle(0));
-    expect_true(GetStdHandle(STD_ERROR_HANDLE) != peer_handle(0));
+    expect_pointer(GetStdHandle(STD_INPUT_HANDLE), peer_handle(0));
+    expect_pointer(GetStdHandle(STD_OUTPUT_HANDLE), peer_handle(1));
+    expect_pointer(GetStdHandle(STD_ERROR_HANDLE), peer_handle(1));
 }
 
 START_TEST(startup_info_is_ignored_without_the_flag)
 {
-    struct pipe_ends pipe = pipe_create();
+    struct pipe_ends own = pipe_create(), ignored = pipe_create();
+    require(SetStdHandle(STD_INPUT_HANDLE, inheritable(own.read)));
+    require(SetStdHandle(STD_OUTPUT_HANDLE, inheritable(own.write)));
+    require(SetStdHandle(STD_ERROR_HANDLE, own.write));
     STARTUPINFOW startup = {.cb = sizeof(startup),
-                            .hStdInput = inheritable(pipe.write),
-                            .hStdOutput = pipe.write,
-                            .hStdError = pipe.write};
-    struct peer *child = peer_prepare(has_another_output, given_handle(pipe.write));
+                            .hStdInput = inheritable(ignored.read),
+                            .hStdOutput = inheritable(ignored.write),
+                            .hStdError = ignored.write};
+    struct peer *child =
+        peer_prepare(has_what_the_parent_has, given_handle(own.read), given_handle(own.write),
+                     given_handle(ignored.read), given_handle(ignored.write));
 
     BOOL created = CreateProcessW(NULL, child->command_line, NULL, NULL, TRUE, 0, NULL, NULL,
                                   &startup, &child->info);
