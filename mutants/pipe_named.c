@@ -164,9 +164,14 @@ static BOOL WINAPI write_takes_nothing(HANDLE end, LPCVOID bytes, DWORD size, LP
     DWORD error = GetLastError(), mode = 0;
     real.GetNamedPipeHandleStateW(end, &mode, NULL, NULL, NULL, NULL, 0);
     SetLastError(error);
-    if (!(mode & PIPE_NOWAIT) || !count)
+    if (!(mode & PIPE_NOWAIT))
         return real.WriteFile(end, bytes, size, count, overlapped);
-    *count = 0;
+    if (count)
+        *count = 0;
+    if (overlapped) {
+        overlapped->Internal = overlapped->InternalHigh = 0;
+        real.SetEvent(overlapped->hEvent);
+    }
     return TRUE;
 }
 MUTANT(write_file_nonblocking_takes_nothing,

@@ -62,6 +62,17 @@ MUTANT(create_process_detached_ignores_given,
        "DETACHED_PROCESS takes away the standard handles that STARTUPINFO gives",
        PATCH(CreateProcessW, detached_ignores_given));
 
+static BOOL WINAPI nothing_means_the_parents(CREATE_PROCESS_PARAMETERS)
+{
+    bool none = !startup->hStdInput && !startup->hStdOutput && !startup->hStdError;
+    return none && startup->dwFlags & STARTF_USESTDHANDLES
+               ? with_the_parents(ARGUMENTS)
+               : CREATE_PROCESS(inherit, flags, startup);
+}
+MUTANT(create_process_nothing_given_means_the_parents,
+       "A child that STARTUPINFO gives no standard handles gets its parent's",
+       PATCH(CreateProcessW, nothing_means_the_parents));
+
 /* ---- AllocConsole: a process that started without a console asks for its handles afterwards */
 
 static bool was_given(void)
@@ -71,23 +82,22 @@ static bool was_given(void)
     return startup.dwFlags & STARTF_USESTDHANDLES;
 }
 
-/* The number of times that the output has been asked for by a process that had no console. */
-static unsigned asked(DWORD which)
+/* Whether the process, which asks for a standard handle, has got its console after it asked first.
+ */
+static bool console_came(void)
 {
-    static unsigned count;
-    static bool had_one;
-    if (which != STD_OUTPUT_HANDLE)
-        return 0;
-    if (!count)
-        had_one = GetConsoleCP() != 0;
-    count++;
-    return had_one ? 0 : count;
+    static bool asked, had_one;
+    bool has_one = GetConsoleCP() != 0;
+    if (!asked)
+        had_one = has_one;
+    asked = true;
+    return has_one && !had_one;
 }
 
 static HANDLE WINAPI given_is_replaced(DWORD which)
 {
     HANDLE handle = real.GetStdHandle(which);
-    return asked(which) > 1 && is_peer() && was_given() ? (HANDLE)((UINT_PTR)handle + 4) : handle;
+    return console_came() && was_given() ? (HANDLE)((UINT_PTR)handle + 4) : handle;
 }
 MUTANT(alloc_console_replaces_given,
        "AllocConsole replaces the standard handles that STARTUPINFO gave",
