@@ -198,17 +198,26 @@ static BOOL WINAPI by_name_local(BY_NAME_PARAMETERS)
 MUTANT(connect_by_name_tells_the_wildcard, "WSAConnectByName tells 0.0.0.0 as its own address",
        PATCH(WSAConnectByNameW, by_name_local));
 
+static SOCKET nonblocking = INVALID_SOCKET;
+
+static int WINAPI notes_mode(SOCKET s, long command, u_long *value)
+{
+    if (command == (long)FIONBIO && *value)
+        nonblocking = s;
+    return real.ioctlsocket(s, command, value);
+}
+
 static BOOL WINAPI by_name_would_block(BY_NAME_PARAMETERS)
 {
     BOOL done = BY_NAME;
-    if (!local && !remote && done) {
+    if (s == nonblocking && done) {
         SetLastError(WSAEWOULDBLOCK);
         return FALSE;
     }
     return done;
 }
 MUTANT(connect_by_name_would_block, "WSAConnectByName on a nonblocking socket does not wait",
-       PATCH(WSAConnectByNameW, by_name_would_block));
+       PATCH(WSAConnectByNameW, by_name_would_block), PATCH(ioctlsocket, notes_mode));
 
 static BOOL WINAPI by_name_fault(BY_NAME_PARAMETERS)
 {
