@@ -35,14 +35,22 @@ static HANDLE create_job(void)
     return job;
 }
 
-/* A runner without a console: on Windows each case would get a console with a window of its own.
- * Under Wine it gets none, and one without a window costs it 0.4 s. */
-static DWORD console_flag(void)
+static bool has_console(void)
 {
     DWORD id;
-    return GetConsoleProcessList(&id, 1) || !strcmp(implementation()->family, "wine")
-               ? 0
-               : CREATE_NO_WINDOW;
+    return GetConsoleProcessList(&id, 1) != 0;
+}
+
+bool family_give_console(void)
+{
+    return !has_console() && AllocConsole();
+}
+
+/* A runner without a console: on Windows each case would get a console with a window of its own.
+ * Under Wine it gets none, as a rule, and one without a window costs it 0.4 s. */
+static DWORD console_flag(void)
+{
+    return has_console() || !strcmp(implementation()->family, "wine") ? 0 : CREATE_NO_WINDOW;
 }
 
 /* Suspended, and held as HELD_BY says. False: nothing was started, or it was killed. */

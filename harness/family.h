@@ -26,6 +26,9 @@ struct family {
  */
 bool family_start(struct family *, WCHAR *command_line, STARTUPINFOW *);
 
+/* Gives this process a console, which families share, where it has none. False: it has one. */
+bool family_give_console(void);
+
 /* How many of them run; waits a moment for those that are just ending. */
 DWORD family_left(const struct family *);
 

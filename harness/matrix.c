@@ -16,14 +16,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Limits are shorter than in a run: a mutant often shows as a call that never returns. */
+/* Limits are shorter than in a run: a mutant often shows as a call that never returns. But a step
+ * has at least twice the time that all of the case took without a mutant: on Windows the refusal of
+ * a connection takes 2 s. */
 #define MUTANT_SCALE 0.3
+#define STEP_SECONDS 5
 
 struct baseline {
     const struct test_case *test;
     enum verdict verdict;
     bool expected;
     char *message;
+    double seconds; /* that it took */
     uint64_t called[(API_COUNT + 63) / 64];
 };
 
@@ -31,9 +35,9 @@ struct row_of_matrix {
     const struct mutant *mutant;
     unsigned naming, naming_failed; /* callers that name it */
     unsigned others, others_run, others_failed;
-    const struct test_case **other; /* the others; those at places of a sample have run */
-    unsigned left;                  /* launches to come */
-    bool provable;                  /* a case that names it passes here without it */
+    const struct baseline **other; /* the others; those at places of a sample have run */
+    unsigned left;                 /* launches to come */
+    bool provable;                 /* a case that names it passes here without it */
     bool reported;
     const char *killer; /* id of the first case that killed it */
     char *spared;       /* how the last case that names it and did not FAIL ended */
@@ -103,6 +107,7 @@ static void take_baseline(struct launch *launch, void *context)
     (void)context;
     one->verdict = launch->outcome.verdict;
     one->expected = as_expected(expectation_of(one->test), one->verdict, launch->outcome.cause);
+    one->seconds = launch->outcome.seconds;
     memcpy(one->called, launch->outcome.called, sizeof(one->called));
     one->message = launch->outcome.message ? copy_text(launch->outcome.message) : NULL;
     outcome_free(&launch->outcome);
@@ -170,16 +175,20 @@ static void add_proof(struct matrix *matrix, const char *id)
         (struct proof){assertion, zeroed(mutants + 1, sizeof(char *))};
 }
 
+static double shortened(const struct matrix *matrix, const struct baseline *one)
+{
+    double whole = matrix->options->scale, needed = 2 * one->seconds / STEP_SECONDS;
+    double scale = needed > whole * MUTANT_SCALE ? needed : whole * MUTANT_SCALE;
+    return scale < whole ? scale : whole;
+}
+
 static void add_launch(struct matrix *matrix, struct row_of_matrix *row,
-                       const struct test_case *test)
+                       const struct test_case *test, double scale)
 {
     matrix->launches = grow_list(matrix->launches, matrix->total + 1, sizeof(*matrix->launches));
     matrix->ended = grow_list(matrix->ended, matrix->total + 1, sizeof(*matrix->ended));
     matrix->launches[matrix->total++] =
-        (struct launch){.test = test,
-                        .mutant = row->mutant->name,
-                        .scale = matrix->options->scale * MUTANT_SCALE,
-                        .context = row};
+        (struct launch){.test = test, .mutant = row->mutant->name, .scale = scale, .context = row};
     row->left++;
 }
 
@@ -196,7 +205,7 @@ static void add_others(struct matrix *matrix, struct row_of_matrix *row, bool sa
     for (unsigned i = 0; i < row->others; i++) {
         if (in_sample(row, i, matrix->options->sample) != sampled)
             continue;
-        add_launch(matrix, row, row->other[i]);
+        add_launch(matrix, row, row->other[i]->test, shortened(matrix, row->other[i]));
         row->others_run++;
     }
 }
@@ -216,10 +225,10 @@ static void plan_row(struct matrix *matrix, struct row_of_matrix *row)
         if (!calls_mutated(one, row->mutant))
             continue;
         if (!names_it) {
-            row->other[row->others++] = one->test;
+            row->other[row->others++] = one;
             continue;
         }
-        add_launch(matrix, row, one->test);
+        add_launch(matrix, row, one->test, shortened(matrix, one));
         row->naming++;
     }
     row->provable |= !named; /* then it survives */
@@ -447,8 +456,7 @@ static void run_again(struct matrix *matrix)
         bool names_it = case_names_mutant(launch.test, row->mutant->name);
         if (matrix->ended[i] != UNRESOLVED || (is_final(row) && !misses_proof(matrix, &launch)))
             continue;
-        add_launch(matrix, row, launch.test);
-        matrix->launches[matrix->total - 1].scale = matrix->options->scale;
+        add_launch(matrix, row, launch.test, matrix->options->scale);
         (*(names_it ? &row->naming_failed : &row->others_failed))--;
     }
     schedule_list(matrix->launches + before, matrix->total - before, matrix->options->jobs,

@@ -10,6 +10,7 @@ function value(line) {
     gsub(/image offset 0x[0-9a-f]+/, "image offset 0x...", line)
     gsub(/inheritable handle 0x[0-9a-f]+/, "inheritable handle 0x...", line)
     gsub(/[A-Z]:\\\\.*winipc-cts-[0-9a-f]+\\\\[0-9]+/, "TEMP/RUN/CASE", line)
+    sub(/this claims to be [0-9.]+/, "this claims to be ...", line)
     gsub(/\177/, "\\u007F", line)
     if (match(line, / 0000+/)) { # a pointer, as wide as the machine's
         rest = substr(line, RSTART + RLENGTH)

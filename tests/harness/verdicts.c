@@ -101,6 +101,22 @@ START_TEST(message_is_too_long)
 END_TEST
 COVERS(message_is_too_long);
 
+static DWORD signal_later(void *event)
+{
+    Sleep(2000);
+    return SetEvent(event);
+}
+
+/* Longer than a step of 0.3 times 5 s: under a mutant, too, this has its time. */
+START_TEST(takes_two_seconds)
+{
+    HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
+    thread_start(signal_later, event);
+    expect_signaled(event);
+}
+END_TEST
+COVERS(takes_two_seconds, "harness.mutated.optional");
+
 /* The default of every wait and fault is that nothing was set, so that an old error is not found.
  */
 START_TEST(starts_without_a_last_error)
