@@ -226,6 +226,25 @@ GET_RENAMED(short_state, SOL_SOCKET, BSP_STATE, WSAEFAULT, WSAEINVAL)
 MUTANT(short_bsp_state_is_invalid, "SO_BSP_STATE with too little room fails with WSAEINVAL",
        PATCH(getsockopt, short_state));
 
+/* A getsockopt that stores nothing where one option is off. */
+#define STORES_NOTHING(name, level_, option_)                                   \
+    static int WINAPI name(GET_PARAMETERS)                                      \
+    {                                                                           \
+        char before = value ? *value : 0;                                       \
+        int result = GET;                                                       \
+        if (result == 0 && level == (level_) && option == (option_) && !*value) \
+            *value = before;                                                    \
+        return result;                                                          \
+    }
+
+STORES_NOTHING(no_keepalive, SOL_SOCKET, SO_KEEPALIVE)
+MUTANT(getsockopt_stores_no_keepalive_that_is_off,
+       "getsockopt stores nothing for SO_KEEPALIVE that is off", PATCH(getsockopt, no_keepalive));
+
+STORES_NOTHING(no_packet_info, IPPROTO_IP, IP_PKTINFO)
+MUTANT(getsockopt_stores_no_packet_info_that_is_off,
+       "getsockopt stores nothing for IP_PKTINFO that is off", PATCH(getsockopt, no_packet_info));
+
 /* ---- Options that ask for information about datagrams */
 
 /* A setsockopt that does not switch one option off. */

@@ -10,8 +10,11 @@
 static int get(SOCKET s, int level, int option, DWORD *value)
 {
     int size = sizeof(*value);
-    *value = 0; /* some are stored as a single byte */
-    return getsockopt(s, level, option, (char *)value, &size);
+    *value = 0x5C5C5C5C;
+    int result = getsockopt(s, level, option, (char *)value, &size);
+    if (size == 1) /* some are stored as a single byte */
+        *value &= 0xFF;
+    return result;
 }
 
 static int set(SOCKET s, int level, int option, DWORD value)

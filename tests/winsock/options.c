@@ -1,6 +1,12 @@
 /* What getsockopt tells about a socket that nobody has set an option of. */
 #include "winsock.h"
 
+/* What a getsockopt has stored: Windows stores some of its BOOLs as a single byte. */
+static int stored(int value, int size)
+{
+    return size == 1 ? (BYTE)value : value;
+}
+
 static const struct {
     struct row row;
     int type;
@@ -60,7 +66,9 @@ START_TEST(acceptconn_tells_a_listener)
     BOOL value = -1;
     int size = sizeof(value);
     require(getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN, (char *)&value, &size) != SOCKET_ERROR);
-    expect_number(value, FALSE);
+    expect_number(stored(value, size), FALSE);
+    value = FALSE;
+    size = sizeof(value);
     require(listen(s, 1) != SOCKET_ERROR);
 
     int result = getsockopt(s, SOL_SOCKET, SO_ACCEPTCONN, (char *)&value, &size);
@@ -188,13 +196,13 @@ START_TEST(boolean_option)
 {
     winsock_start();
     SOCKET s = socket_open(booleans[_i].type);
-    BOOL value = FALSE, on = TRUE;
+    BOOL value = 0x5C5C5C5C, on = TRUE;
     int size = sizeof(value);
 
     int result = getsockopt(s, booleans[_i].level, booleans[_i].option, (char *)&value, &size);
 
     expect_socket_succeeded(result);
-    expect_number(value, FALSE);
+    expect_number(stored(value, size), FALSE);
     expect_socket_succeeded(
         setsockopt(s, booleans[_i].level, booleans[_i].option, (char *)&on, sizeof(on)));
     value = FALSE;
