@@ -122,9 +122,8 @@ static struct {
     HANDLE mapping;
 } views[ROOM];
 
-static void *WINAPI note_view(MAP_PARAMETERS)
+static void *noted(void *view, HANDLE mapping)
 {
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
     for (int i = 0; view != NULL && i < ROOM; i++) {
         if (views[i].view == NULL) {
             views[i].view = view;
@@ -133,6 +132,16 @@ static void *WINAPI note_view(MAP_PARAMETERS)
         }
     }
     return view;
+}
+
+static void *WINAPI note_view(MAP_PARAMETERS)
+{
+    return noted(real.MapViewOfFile(MAP_ARGUMENTS), mapping);
+}
+
+static void *WINAPI note_view_ex(MAP_PARAMETERS, void *base)
+{
+    return noted(real.MapViewOfFileEx(MAP_ARGUMENTS, base), mapping);
 }
 
 static BOOL WINAPI forget_view(const void *view)
@@ -166,8 +175,45 @@ static BOOL WINAPI close_unless_viewed(HANDLE handle)
 }
 MUTANT(close_mapping_wants_views_unmapped,
        "CloseHandle on a mapping fails while there are views made with it",
-       PATCH(MapViewOfFile, note_view), PATCH(UnmapViewOfFile, forget_view),
-       PATCH(CloseHandle, close_unless_viewed));
+       PATCH(MapViewOfFile, note_view), PATCH(MapViewOfFileEx, note_view_ex),
+       PATCH(UnmapViewOfFile, forget_view), PATCH(CloseHandle, close_unless_viewed));
+
+static bool closed_a_mapping;
+
+static BOOL WINAPI note_that_closed(HANDLE handle)
+{
+    for (int i = 0; i < ROOM; i++)
+        closed_a_mapping |= views[i].view != NULL && views[i].mapping == handle;
+    return real.CloseHandle(handle);
+}
+
+static BOOL WINAPI unmap_unless_closed(const void *view)
+{
+    return closed_a_mapping || forget_view(view);
+}
+MUTANT(unmap_view_pretends_when_the_mapping_is_closed,
+       "UnmapViewOfFile succeeds, without effect, when a mapping with a view has been closed",
+       PATCH(MapViewOfFile, note_view), PATCH(MapViewOfFileEx, note_view_ex),
+       PATCH(CloseHandle, note_that_closed), PATCH(UnmapViewOfFile, unmap_unless_closed));
+
+static HANDLE was_viewed;
+
+static BOOL WINAPI note_that_unmapped(const void *view)
+{
+    for (int i = 0; i < ROOM; i++)
+        if (views[i].view == view)
+            was_viewed = views[i].mapping;
+    return forget_view(view);
+}
+
+static BOOL WINAPI close_unless_it_was_viewed(HANDLE handle)
+{
+    return handle == was_viewed || real.CloseHandle(handle);
+}
+MUTANT(close_mapping_pretends_when_a_view_was_unmapped,
+       "CloseHandle succeeds, without effect, on the mapping whose view was unmapped last",
+       PATCH(MapViewOfFile, note_view), PATCH(MapViewOfFileEx, note_view_ex),
+       PATCH(UnmapViewOfFile, note_that_unmapped), PATCH(CloseHandle, close_unless_it_was_viewed));
 
 static HANDLE mapped_file;
 

@@ -111,6 +111,7 @@ START_TEST(create_of_an_empty_file)
     HANDLE mapping = CreateFileMappingA(file, NULL, PAGE_READWRITE, 0, 0, NULL);
 
     expect_null(mapping, ERROR_FILE_INVALID);
+    expect_handle(CreateFileMappingA(file, NULL, PAGE_READWRITE, 0, 1, NULL));
 }
 END_TEST
 COVERS(create_of_an_empty_file, "mapping.create.ansi_twin");

@@ -147,28 +147,41 @@ START_TEST(process_without_a_view_has_no_access)
 END_TEST
 COVERS(process_without_a_view_has_no_access, "mapping.coherence.unmapped_process_no_access");
 
+#define LOCKED 16
+
 PEER(write_under_a_lock)
 {
-    char *view = map_view(peer_handle(0), READ_WRITE);
-    struct fault fault = try_write(view, 'x');
+    uint8_t *view = map_view(peer_handle(0), READ_WRITE), was = view[0];
+
+    struct fault fault = try_write(view, (uint8_t)~was);
+
     record("write to a locked range through a view", "%s",
            fault.code == 0                         ? "went through"
            : fault.code == EXCEPTION_IN_PAGE_ERROR ? "in-page error"
                                                    : "another exception");
+    expect_number(view[0], fault.code == 0 ? (uint8_t)~was : was);
+    expect_fault(try_write(view + LOCKED, 'y'), 0); /* this byte is not locked */
 }
 
 /* One page says that byte-range locks and mapped files do not go together, another one that a write
  * to a locked range may raise an exception. */
 START_TEST(locked_range_of_a_mapped_file)
 {
-    HANDLE file = create_file(scratch_path(L"data"), page_size());
+    const WCHAR *path = scratch_path(L"data");
+    HANDLE file = create_file(path, page_size());
     HANDLE mapping = file_mapping(file, PAGE_READWRITE);
     OVERLAPPED range = {0};
+    DWORD written;
     BOOL locked =
-        LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 16, 0, &range);
+        LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, LOCKED, 0, &range);
     record("lock of a mapped file", "%s", locked ? "granted" : "refused");
+    BOOL wrote = WriteFile(open_file(path, GENERIC_WRITE), "x", 1, &written, NULL);
+    record("write to a locked range through a file handle", "%s",
+           wrote ? "went through" : "refused");
 
     peer_join(peer_start(write_under_a_lock, given_handle(mapping)));
+
+    expect_number(*((char *)map_view(mapping, FILE_MAP_READ) + LOCKED), 'y');
 }
 END_TEST
 COVERS(locked_range_of_a_mapped_file, "mapping.coherence.bytelocks_ignored");

@@ -82,6 +82,10 @@ START_TEST(numa_refuses)
                                numa_error_rows[_i].low, name, NUMA_NO_PREFERRED_NODE);
 
     expect_null(mapping, numa_error_rows[_i].error);
+
+    /* With a name of its own, a protection and a size it is right. */
+    expect_handle(CreateFileMappingNumaW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 1,
+                                         unique_name(L"Local\\"), NUMA_NO_PREFERRED_NODE));
 }
 END_TEST
 COVERS_ROWS(numa_refuses, numa_error_rows, "mapping.create_numa.refuses");
@@ -94,6 +98,8 @@ START_TEST(numa_empty_file)
         CreateFileMappingNumaW(file, NULL, PAGE_READWRITE, 0, 0, NULL, NUMA_NO_PREFERRED_NODE);
 
     expect_null(mapping, ERROR_FILE_INVALID);
+    expect_handle(
+        CreateFileMappingNumaW(file, NULL, PAGE_READWRITE, 0, 1, NULL, NUMA_NO_PREFERRED_NODE));
 }
 END_TEST
 COVERS(numa_empty_file, "mapping.create_numa.empty_file");

@@ -116,7 +116,7 @@ COVERS(flush_of_an_unwritten_view, "mapping.flush.clean_view");
 START_TEST(flush_of_an_unmapped_view_is_refused)
 {
     HANDLE file = create_file(scratch_path(L"data"), page_size());
-    void *view = map_view(file_mapping(file, PAGE_READWRITE), READ_WRITE);
+    void *view = map_view_apart(file_mapping(file, PAGE_READWRITE), READ_WRITE);
     require(FlushViewOfFile(view, 0));
     unmap_view(view);
 

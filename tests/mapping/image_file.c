@@ -101,6 +101,7 @@ START_TEST(running_program_is_not_deleted)
     BOOL deleted = DeleteFileW(path);
 
     expect_failed(deleted, ERROR_ACCESS_DENIED);
+    expect_handle(open_file(path, GENERIC_READ));
     let_it_end(&program);
 }
 END_TEST

@@ -51,28 +51,46 @@ START_TEST(mapping_outlives_the_file_handle)
 END_TEST
 COVERS(mapping_outlives_the_file_handle, "mapping.create.hfile.close_after_create");
 
+static void expect_is_gone(const WCHAR *name, const void *view)
+{
+    HANDLE mapping = OpenFileMappingW(FILE_MAP_READ, FALSE, name);
+    expect_null(mapping, ERROR_FILE_NOT_FOUND);
+    expect_flags(region_at(view).State, MEM_FREE, MEM_NAMES);
+}
+
 START_TEST(unmap_and_close_in_this_order)
 {
-    HANDLE mapping = page_file_mapping(PAGE_READWRITE, page_size());
-    void *view = map_view(mapping, READ_WRITE);
+    const WCHAR *name = unique_name(L"Local\\");
+    HANDLE mapping = named_mapping(name, page_size());
+    char *view = map_view_apart(mapping, READ_WRITE);
+    view[0] = 'x';
 
     BOOL unmapped = UnmapViewOfFile(view);
     expect_succeeded(unmapped);
+    char *again = map_view(mapping, FILE_MAP_READ);
+    expect_number(again[0], 'x'); /* the object is still there */
+    unmap_view(again);
     BOOL closed = CloseHandle(mapping);
     expect_succeeded(closed);
+    expect_is_gone(name, view);
 }
 END_TEST
 COVERS(unmap_and_close_in_this_order, "mapping.lifetime.any_order");
 
 START_TEST(close_and_unmap_in_this_order)
 {
-    HANDLE mapping = page_file_mapping(PAGE_READWRITE, page_size());
-    void *view = map_view(mapping, READ_WRITE);
+    const WCHAR *name = unique_name(L"Local\\");
+    HANDLE mapping = named_mapping(name, page_size());
+    char *view = map_view_apart(mapping, READ_WRITE);
+    view[0] = 'x';
 
     BOOL closed = CloseHandle(mapping);
     expect_succeeded(closed);
+    expect_fault(try_read(view), 0);
+    expect_number(view[0], 'x'); /* the view is still there */
     BOOL unmapped = UnmapViewOfFile(view);
     expect_succeeded(unmapped);
+    expect_is_gone(name, view);
 }
 END_TEST
 COVERS(close_and_unmap_in_this_order, "mapping.lifetime.any_order");

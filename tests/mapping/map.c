@@ -59,6 +59,10 @@ START_TEST(offset_must_be_inside_the_object)
     void *view = MapViewOfFile(mapping, FILE_MAP_READ, 0, granularity(), 1);
 
     expect_failed_somehow(view);
+
+    /* In an object of one byte more the same call is right. */
+    mapping = page_file_mapping(PAGE_READWRITE, granularity() + 1);
+    expect_not_null(MapViewOfFile(mapping, FILE_MAP_READ, 0, granularity(), 1));
 }
 END_TEST
 COVERS(offset_must_be_inside_the_object, "mapping.view.offset.beyond_object");
@@ -111,6 +115,7 @@ START_TEST(view_one_byte_larger_than_the_object_is_refused)
     void *view = MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, page_size() + 0x124);
 
     expect_null(view, ERROR_ACCESS_DENIED);
+    expect_not_null(MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, page_size() + 0x123));
 }
 END_TEST
 COVERS(view_one_byte_larger_than_the_object_is_refused, "mapping.view.size.too_big_one_byte");
@@ -159,6 +164,7 @@ START_TEST(handle_of_a_file_is_no_mapping)
     void *view = MapViewOfFile(file, FILE_MAP_READ, 0, 0, 0);
 
     expect_null(view, ERROR_INVALID_HANDLE);
+    expect_not_null(MapViewOfFile(file_mapping(file, PAGE_READONLY), FILE_MAP_READ, 0, 0, 0));
 }
 END_TEST
 COVERS(handle_of_a_file_is_no_mapping, "mapping.view.wrong_type_handle");

@@ -215,6 +215,8 @@ START_TEST(process_must_be_given)
     DWORD length = K32GetMappedFileNameW(NULL, view, name, ROOM);
 
     expect_failed(length, ERROR_INVALID_HANDLE);
+    length = K32GetMappedFileNameW(GetCurrentProcess(), view, name, ROOM);
+    expect_succeeded(length);
 }
 END_TEST
 COVERS(process_must_be_given, "mapping.mapped_name.bad_process");

@@ -56,6 +56,17 @@ static inline HANDLE file_mapping(HANDLE file, DWORD protect)
     return mapping;
 }
 
+/* A test that uses a closed handle is done again when it is surprised: another thread of the
+ * process (injected by a virus scanner, say) may have got the value in between. */
+#define CLOSED_HANDLES 3
+
+/* Closes a handle and returns its value. */
+static inline HANDLE closed(HANDLE handle)
+{
+    require(CloseHandle(handle));
+    return handle;
+}
+
 /* A view of all of the object. */
 static inline void *map_view(HANDLE mapping, DWORD access)
 {

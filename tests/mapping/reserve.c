@@ -147,7 +147,7 @@ COVERS(view_keeps_its_addresses, "mapping.view.range_reserved");
 
 START_TEST(addresses_are_free_again_when_the_view_is_unmapped)
 {
-    char *view = map_view(page_file_mapping(PAGE_READWRITE, granularity()), READ_WRITE);
+    char *view = map_view_apart(page_file_mapping(PAGE_READWRITE, granularity()), READ_WRITE);
     unmap_view(view);
 
     void *memory = VirtualAlloc(view, granularity(), MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);

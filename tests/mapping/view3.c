@@ -336,6 +336,13 @@ START_TEST(view2_needs_the_right_to_change_memory)
         MapViewOfFileNuma2(mapping, process, 0, NULL, 0, 0, PAGE_READWRITE, NUMA_NO_PREFERRED_NODE);
 
     expect_failed_somehow(view);
+
+    /* With the right the same call is right. */
+    process = OpenProcess(PROCESS_VM_OPERATION, FALSE, GetCurrentProcessId());
+    require(process != NULL);
+    view =
+        MapViewOfFileNuma2(mapping, process, 0, NULL, 0, 0, PAGE_READWRITE, NUMA_NO_PREFERRED_NODE);
+    expect_not_null(view);
 }
 END_TEST
 COVERS(view2_needs_the_right_to_change_memory, "mapping.view2.needs_vm_operation");

@@ -51,14 +51,20 @@ COVERS(view_becomes_inaccessible_and_comes_back, "mapping.protect.rw_to_noaccess
 static const struct {
     struct row row;
     DWORD access;
+    bool file;
 } private_rows[] = {
-    {{"of_a_view_for_writing", "mapping.protect.rw_to_writecopy"}, READ_WRITE},
-    {{"of_a_view_for_reading", "mapping.protect.ro_to_writecopy"}, FILE_MAP_READ},
+    {{"of_a_view_for_writing", "mapping.protect.rw_to_writecopy"}, READ_WRITE, false},
+    {{"of_a_view_for_reading", "mapping.protect.ro_to_writecopy"}, FILE_MAP_READ, false},
+    {{"of_a_file_for_writing", "mapping.protect.rw_to_writecopy"}, READ_WRITE, true},
+    {{"of_a_file_for_reading", "mapping.protect.ro_to_writecopy"}, FILE_MAP_READ, true},
 };
 
 START_TEST(copy_on_write)
 {
-    HANDLE mapping = page_file_mapping(PAGE_READWRITE, page_size());
+    HANDLE mapping =
+        private_rows[_i].file
+            ? file_mapping(create_file(scratch_path(L"data"), page_size()), PAGE_READWRITE)
+            : page_file_mapping(PAGE_READWRITE, page_size());
     char *view = map_view(mapping, private_rows[_i].access);
     char *other = map_view(mapping, READ_WRITE);
     other[0] = 'x';
