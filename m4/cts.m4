@@ -11,6 +11,8 @@ AC_SUBST([CTS_CFLAGS])
 #
 # Sets NAME_CFLAGS and NAME_LIBS: given by the user, from --with-PKG-CONFIG-NAME=PREFIX, or from
 # pkg-config. A program must link with them: a cross build easily finds the build machine's library.
+# What the static library stands on itself comes from pkg-config --static, or is the library of regular
+# expressions that MSYS2 builds libcheck with.
 AC_DEFUN([CTS_LIBRARY], [
 AC_REQUIRE([PKG_PROG_PKG_CONFIG])
 AC_ARG_WITH([$2], [AS_HELP_STRING([--with-$2=PREFIX], [where $2 for the host is installed])])
@@ -19,17 +21,22 @@ AS_IF([test -n "$with_$2" && test "$with_$2" != yes],
    $1_LIBS="-L$with_$2/lib -l$2"])
 PKG_CHECK_MODULES([$1], [$2], [], [:])
 cts_save_CFLAGS=$CFLAGS cts_save_LIBS=$LIBS cts_save_LDFLAGS=$LDFLAGS
-CFLAGS="$CFLAGS $$1_CFLAGS" LIBS="$$1_LIBS $8 $LIBS" LDFLAGS="$LDFLAGS -static"
+CFLAGS="$CFLAGS $$1_CFLAGS" LDFLAGS="$LDFLAGS -static"
 AC_MSG_CHECKING([that a program for $host links with $2])
-AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <$3>]], [[$4;]])],
-  [AC_MSG_RESULT([yes])],
-  [AC_MSG_RESULT([no])
-   AC_MSG_ERROR([the library $2 for $host is missing.
+cts_links=no
+for cts_more in '' "`${PKG_CONFIG:-false} --static --libs $2 2>/dev/null`" '-lsystre -ltre -lintl -liconv'; do
+  LIBS="$$1_LIBS $cts_more $8 $cts_save_LIBS"
+  AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <$3>]], [[$4;]])], [cts_links=yes; break])
+done
+AC_MSG_RESULT([$cts_links${cts_more:+ ($cts_more)}])
+AS_IF([test $cts_links = no],
+  [AC_MSG_ERROR([the library $2 for $host is missing.
     Debian, Ubuntu   ./quickstart cross-builds it from the source package $5
     MSYS2            pacman -S $6
     Fedora           dnf install $7
     elsewhere        build it for $host and say --with-$2=PREFIX
     config.log says why the program did not link])])
+$1_LIBS="$$1_LIBS $cts_more"
 CFLAGS=$cts_save_CFLAGS LIBS=$cts_save_LIBS LDFLAGS=$cts_save_LDFLAGS
 $1_LIBS="$$1_LIBS $8"
 # A system header: libcheck's macros are not ours to get through -Wformat.
