@@ -176,7 +176,7 @@ static bool own(const WCHAR *path)
     owner = open_owner(path, CREATE_NEW);
     if (owner == INVALID_HANDLE_VALUE)
         return false;
-    if (lock(owner) && GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES) {
+    if (lock(owner) && real.GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES) {
         char text[60];
         DWORD written;
         int size = snprintf(text, sizeof(text), "%lu %llu\n", GetCurrentProcessId(),

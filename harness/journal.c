@@ -29,7 +29,7 @@ static bool write_line(json_t *line)
     free(text);
     /* What a power failure may take is a second's. */
     if (whole && GetTickCount64() - flushed >= 1000) {
-        FlushFileBuffers(file);
+        real.FlushFileBuffers(file);
         flushed = GetTickCount64();
     }
     return whole;

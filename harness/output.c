@@ -31,7 +31,7 @@ static bool same_file(const char *a, const char *b)
 static bool can_be_replaced(const char *name)
 {
     WCHAR *path = path_of(name);
-    DWORD attributes = GetFileAttributesW(path);
+    DWORD attributes = real.GetFileAttributesW(path);
     bool can = attributes == INVALID_FILE_ATTRIBUTES || !(attributes & FILE_ATTRIBUTE_DIRECTORY);
     HANDLE file = can ? real.CreateFileW(path, GENERIC_READ,
                                          FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
