@@ -118,8 +118,9 @@ struct record record_parse(char *text, uint64_t size, const char *nonce)
         untrusted(&record, "it holds a zero byte or more than a mebibyte");
 
     char head[128];
-    int head_size = snprintf(head, sizeof(head), "winipc-cts 1 %s ", nonce);
-    if (strncmp(text, head, (size_t)head_size))
+    size_t head_size = (size_t)snprintf(head, sizeof(head), "winipc-cts 1 %s ", nonce);
+    size_t there = strlen(text); /* less: the process died before it had written the line */
+    if (strncmp(text, head, there < head_size ? there : head_size))
         untrusted(&record, "its first line does not carry this launch's nonce");
 
     char *line = strchr(text, '\n');
