@@ -1,6 +1,5 @@
 /* Expectations: read once, judged against the implementation of this run. */
 #include "expectations.h"
-#include "catalogue.h"
 #include "implementation.h"
 #include "path.h"
 #include "rec.h"
@@ -52,7 +51,7 @@ static bool is_to_do(const char *text)
     return !strncmp(text, "TODO", 4);
 }
 
-static const struct expectation *applying(const char *case_id)
+const struct expectation *expectation_for(const char *case_id)
 {
     for (size_t i = 0; i < list_count; i++)
         if (list[i].applies && !strcmp(list[i].case_id, case_id))
@@ -92,7 +91,7 @@ static char *add(const char *file, const struct rec *record)
                            "Versions must read like '>= 5.0, < 9.5'");
     one.applies = meets && !strcmp(family, implementation()->family) &&
                   (!arch || !strcmp(arch, implementation()->arch));
-    if (one.applies && applying(one.case_id))
+    if (one.applies && expectation_for(one.case_id))
         return rec_problem(file, record->line, "a second expectation applies to the same case");
     list = grow_list(list, list_count + 1, sizeof(*list));
     list[list_count++] = one;
@@ -123,11 +122,6 @@ char *expectations_load(const char *name)
         problem = add_all(printable(name), text, size);
     free(text);
     return problem;
-}
-
-const struct expectation *expectation_of(const struct test_case *test)
-{
-    return catalogue_newer(test->assertions) ? NULL : applying(test->id);
 }
 
 bool as_expected(const struct expectation *expectation, enum verdict verdict, enum cause cause)

@@ -3,7 +3,8 @@
 #define CTS_EXPECTATIONS_H
 
 #include "record_text.h"
-#include "registry.h"
+
+struct test_case;
 
 struct expectation {
     const char *file;
@@ -20,7 +21,10 @@ struct expectation {
  */
 char *expectations_load(const char *file);
 
-/* The expectation that applies to a case here, or NULL. None does where the case is about what is
+/* The expectation that applies here to the case of that id, or NULL. */
+const struct expectation *expectation_for(const char *case_id);
+
+/* The same, of a case (select.c). None applies where the case is about what is
  * newer than the Windows that the implementation claims to be: it is not run. */
 const struct expectation *expectation_of(const struct test_case *);
 

@@ -154,7 +154,7 @@ static const char *tap_word(int argc, char **argv)
 
 static bool take(int key, int argc, char **argv, struct options *o, int *exit_code)
 {
-    unsigned long number;
+    unsigned long number = 0;
     switch (key) {
     case 'j':
         if (!read_whole(optarg, 1, 60, &number))

@@ -2,6 +2,7 @@
 #include "results.h"
 #include "catalogue.h"
 #include "implementation.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,23 +44,20 @@ void report_no_progress(void)
 /* ---- One case */
 
 /* A case may print anything; nothing of it may steer a console. */
-static bool is_control(char c)
-{
-    return ((unsigned char)c < ' ' && c != '\t') || c == 127;
-}
-
 static void indented(FILE *to, const char *head, const char *text)
 {
     if (!text || !*text)
         return;
+    char *shown = printable_lines(text);
     fprintf(to, "  %-11s ", head);
-    for (const char *c = text; *c; c++) {
+    for (const char *c = shown; *c; c++) {
         if (*c == '\n' && c[1])
             fprintf(to, "\n              ");
-        else if (*c != '\n' && *c != '\r')
-            fputc(is_control(*c) ? '?' : *c, to);
+        else if (*c != '\n')
+            fputc(*c, to);
     }
     fputc('\n', to);
+    free(shown);
 }
 
 static void report_assertions(FILE *to, const struct test_case *test)
@@ -177,8 +175,10 @@ void report_summary(FILE *to, const struct run *run)
 /* Text on one line without '#', which would start a directive. */
 static void tap_text(FILE *to, const char *text)
 {
-    for (; text && *text; text++)
-        fputc(is_control(*text) || *text == '#' ? ' ' : *text, to);
+    char *shown = printable(text ? text : "");
+    for (const char *c = shown; *c; c++)
+        fputc(*c == '#' ? ' ' : *c, to);
+    free(shown);
 }
 
 void report_tap_plan(FILE *to, uint64_t count)

@@ -1,6 +1,7 @@
 /* Patterns: globs over case ids, assertions, functions and levels. */
 #include "select.h"
 #include "catalogue.h"
+#include "expectations.h"
 #include "memory.h"
 
 #include <ctype.h>
@@ -81,4 +82,9 @@ const struct test_case **select_cases(const char **patterns, const char **exclud
     }
     *count = selected;
     return list;
+}
+
+const struct expectation *expectation_of(const struct test_case *test)
+{
+    return catalogue_newer(test->assertions) ? NULL : expectation_for(test->id);
 }
