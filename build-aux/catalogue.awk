@@ -73,6 +73,7 @@ kind == "tests" && !/^#include/ {
 
 END {
     rec_end()
+    if (mistakes) exit 1 # what a broken record lacks is no further mistake
     for (u = 1; u <= uses; u++) {
         split(use_id[u], part, ".")
         if (use_id[u] in place_of) tested[use_id[u]] = use_place[u]

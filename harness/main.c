@@ -50,17 +50,27 @@ static int command(int argc, char **words)
     return command_mutants(&options);
 }
 
-/* Success is worth nothing when what was to be told did not arrive. With CTS_EXIT_BASE (`launch`
- * sets it) the exit code is so much more, which tells that this program ended by itself. */
-static int ended(int exit_code)
+static int exit_base;
+
+/* CTS_EXIT_BASE (`launch` sets it) is added to the exit code, which tells that this program ended
+ * by itself. It is meant for this process alone: a case may start a runner, too. */
+static void take_exit_base(void)
 {
     const char *base = getenv("CTS_EXIT_BASE");
+    exit_base = base ? atoi(base) : 0;
+    if (base)
+        _wputenv_s(L"CTS_EXIT_BASE", L"");
+}
+
+/* Success is worth nothing when what was to be told did not arrive. */
+static int ended(int exit_code)
+{
     bool told = fflush(stdout) == 0 && !ferror(stdout) && !ferror(stderr);
     if (!told && exit_code < EXIT_USAGE) {
         fprintf(stderr, "winipc-cts: cannot write to standard output or error\n");
         exit_code = EXIT_UNTRUSTED;
     }
-    return exit_code + (base ? atoi(base) : 0);
+    return exit_code + exit_base;
 }
 
 int wmain(int argc, wchar_t **argv)
@@ -69,6 +79,7 @@ int wmain(int argc, wchar_t **argv)
     if (argc > 1 && argv[1][0] == L'@')
         return process_main(argc, argv);
 
+    take_exit_base();
     /* Lines end in \n alone: TAP and JSON are read by tools that want them so. */
     _setmode(_fileno(stdout), _O_BINARY);
     _setmode(_fileno(stderr), _O_BINARY);

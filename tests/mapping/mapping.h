@@ -163,7 +163,7 @@ static inline void create_program(const WCHAR *path)
 {
     HANDLE file = CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL);
     require(file != INVALID_HANDLE_VALUE);
-    DWORD size = (DWORD)(empty_program_end - empty_program), written;
+    DWORD size = (DWORD)((UINT_PTR)empty_program_end - (UINT_PTR)empty_program), written;
     require(WriteFile(file, empty_program, size, &written, NULL) && written == size);
     close_handle(&file);
     wait_until_unused(path);
