@@ -197,7 +197,7 @@ static void judge(struct slot *slot, const struct record *record, DWORD exit_cod
 {
     struct outcome *outcome = &slot->launch->outcome;
     char exception[80];
-    if (record->untrusted && !(killed && !record->started)) /* killed before it wrote a line */
+    if (record->untrusted)
         settle_outcome(outcome, UNRESOLVED, CAUSE_NONE,
                        print("the verdict record is not to be trusted: %s", record->untrusted));
     else if (record->verdict > PASS)
