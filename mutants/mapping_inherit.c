@@ -1,6 +1,8 @@
 /* Wrong behaviours of handles to file mappings: duplicates, flags, comparison, inheritance. */
 #include "mapping.h"
 
+#include <stdlib.h>
+
 #define OPEN_PARAMETERS DWORD access, BOOL inherit, const WCHAR *name
 
 /* ---- Handles -------------------------------------------------------------------------------- */

@@ -1,6 +1,8 @@
 /* Objects and views that are large, and views that are many. */
 #include "mapping.h"
 
+#include <stdlib.h>
+
 #include <psapi.h>
 
 #define GIB ((SIZE_T)1 << 30)
