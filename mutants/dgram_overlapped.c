@@ -98,10 +98,10 @@ MUTANT(connect_datagrams_to_a_family_is_a_fault,
 
 static int WINAPI only_first(WSASENDTO_PARAMETERS)
 {
-    count = 1;
+    count = overlapped ? count : 1;
     return WSASENDTO;
 }
-MUTANT(wsasendto_sends_one_buffer, "WSASendTo sends the first buffer only",
+MUTANT(wsasendto_sends_one_buffer, "WSASendTo without an OVERLAPPED sends the first buffer only",
        PATCH(WSASendTo, only_first));
 
 static int WINAPI counts_nothing(WSASENDTO_PARAMETERS)
@@ -115,7 +115,7 @@ MUTANT(wsasendto_counts_nothing, "WSASendTo stores no count", PATCH(WSASendTo, c
 
 static int WINAPI needs_no_count(WSASENDTO_PARAMETERS)
 {
-    return failure_hidden(WSASENDTO, WSAEFAULT, 0);
+    return sent || overlapped ? WSASENDTO : failure_hidden(WSASENDTO, WSAEFAULT, 0);
 }
 MUTANT(wsasendto_needs_no_count, "WSASendTo needs no room for the count",
        PATCH(WSASendTo, needs_no_count));

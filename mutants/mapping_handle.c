@@ -52,10 +52,19 @@ MUTANT(open_mapping_of_another_kind_is_not_found,
        "OpenFileMapping fails with ERROR_FILE_NOT_FOUND on the name of an object of another kind",
        PATCH(OpenFileMappingW, misreport_other_kind));
 
+static bool created_here;
+
+static HANDLE WINAPI notes_creation(HANDLE file, SECURITY_ATTRIBUTES *attributes, DWORD protect,
+                                    DWORD high, DWORD low, const WCHAR *name)
+{
+    created_here = true;
+    return real.CreateFileMappingW(file, attributes, protect, high, low, name);
+}
+
 static HANDLE WINAPI open_a_copy(DWORD access, BOOL inherit, const WCHAR *name)
 {
     HANDLE mapping = real.OpenFileMappingW(access, inherit, name);
-    HANDLE copy = mapping != NULL ? copy_of(mapping) : NULL;
+    HANDLE copy = mapping != NULL && !created_here ? copy_of(mapping) : NULL;
     HANDLE opened;
     if (copy != NULL &&
         real.DuplicateHandle(GetCurrentProcess(), copy, GetCurrentProcess(), &opened,
@@ -64,8 +73,9 @@ static HANDLE WINAPI open_a_copy(DWORD access, BOOL inherit, const WCHAR *name)
         return opened;
     return mapping;
 }
-MUTANT(open_mapping_gives_a_copy, "OpenFileMapping gives a copy of the named object",
-       PATCH(OpenFileMappingW, open_a_copy));
+MUTANT(open_mapping_gives_a_copy,
+       "OpenFileMapping in a process that has created none gives a copy of the named object",
+       PATCH(CreateFileMappingW, notes_creation), PATCH(OpenFileMappingW, open_a_copy));
 
 static HANDLE WINAPI ignore_access(DWORD access, BOOL inherit, const WCHAR *name)
 {

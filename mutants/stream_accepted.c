@@ -65,11 +65,12 @@ static SOCKET WINAPI wsaaccept_forgets(SOCKET s, struct sockaddr *name, LPINT le
     SOCKET accepted = real.WSAAccept(s, name, length, condition, data);
     if (accepted != INVALID_SOCKET) {
         start_blocking(accepted);
-        forget(accepted, true, true, true);
+        forget(accepted, true, true, false);
     }
     return accepted;
 }
-MUTANT(wsaaccept_forgets_the_options, "WSAAccept returns a socket without mode and options",
+MUTANT(wsaaccept_forgets_the_options,
+       "WSAAccept returns a socket without mode and options, but for those of TCP",
        PATCH(WSAAccept, wsaaccept_forgets));
 
 static LPFN_ACCEPTEX original;

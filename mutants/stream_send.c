@@ -258,7 +258,7 @@ MUTANT(recv_waitall_fails_at_the_end, "recv with MSG_WAITALL fails when the stre
 static int WINAPI not_alertable(RECV_PARAMETERS)
 {
     u_long ready = 0;
-    for (int tries = 0; is_stream(s) && has_peer(s) && !flags && tries < 10000; tries++) {
+    for (int tries = 0; is_stream(s) && has_peer(s) && !flags && tries < 1000; tries++) {
         real.ioctlsocket(s, FIONREAD, &ready);
         if (ready)
             break;

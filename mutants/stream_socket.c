@@ -262,10 +262,9 @@ MUTANT(listen_queue_holds_20, "The queue of a listener with SOMAXCONN holds twen
 
 static SOCKET WINAPI accepts_all(ACCEPT_PARAMETERS)
 {
-    (void)condition;
-    return ACCEPT(NULL);
+    return ACCEPT(data ? NULL : condition);
 }
-MUTANT(wsaaccept_asks_nobody, "WSAAccept accepts without asking the condition function",
+MUTANT(wsaaccept_asks_nobody, "WSAAccept does not ask a condition function that is given data",
        PATCH(WSAAccept, accepts_all));
 
 static SOCKET WINAPI rejected_is_aborted(ACCEPT_PARAMETERS)

@@ -234,17 +234,6 @@ static int WINAPI never_cancels(SELECT_PARAMETERS)
 MUTANT(event_select_never_cancels, "WSAEventSelect of no events changes nothing",
        PATCH(WSAEventSelect, never_cancels));
 
-static int WINAPI checks_event(SELECT_PARAMETERS)
-{
-    DWORD flags;
-    if (!events && event && !real.GetHandleInformation(event, &flags))
-        return socket_fails(WSAEINVAL);
-    return SELECT;
-}
-MUTANT(event_select_minds_the_event_of_nothing,
-       "WSAEventSelect of no events fails for a handle that is not an event",
-       PATCH(WSAEventSelect, checks_event));
-
 static int WINAPI with_event_stays(SELECT_PARAMETERS)
 {
     return !events && event ? 0 : SELECT;
