@@ -1,7 +1,7 @@
-# Checks assertions/*.rec against tests/*/*.c and mutants/*.c and writes nothing.
+# Checks the records of assertions against the tests and mutants, and writes nothing.
 # Any mistake is one line "file:line: what", and exit code 1.
 #
-#   LC_ALL=C awk -f rec.awk -f catalogue.awk assertions/*.rec mutants/*.c tests/*/*.[ch]
+#   LC_ALL=C awk -f rec.awk -f catalogue.awk tests/*/*.rec tests/*/*.[ch]
 
 BEGIN {
     known = "Id! Says! Page! Heading Revision Level! Since Evidence Mutants Reason"
@@ -19,7 +19,6 @@ function judge_record(    id, reason) {
     mutants_of[id] = value["Mutants"]
     evidence_of[id] = value["Evidence"]
     if (id !~ /^[a-z0-9_]+([.][a-z0-9_]+)+$/) complain(record_place, "'" id "' is no id: area.topic.fact_in_words")
-    if (index(id, area ".") != 1) complain(record_place, id " does not belong into assertions/" area ".rec")
     if (("Since" in value) && value["Since"] !~ /^[0-9]+[.][0-9]+([.][0-9]+)?( [(].+[)])?$/)
         complain(field_place["Since"], "Since reads like '10.0.15063 (Windows 10, version 1703)'")
     if (reason != "" && reason !~ /^(needs administrator|needs second session|needs network|hardware|not observable|withdrawn|not yet): ./)
@@ -42,10 +41,8 @@ BEGIN { SOURCE = "[A-Za-z0-9_-]+[.](c|cc|cpp|cs|rs|go|py|md|txt)([^A-Za-z0-9_]|$
 
 FNR == 1 {
     rec_end()
-    kind = FILENAME ~ /[.]rec$/ ? "catalogue" : FILENAME ~ /(^|\/)mutants\/[^\/]*$/ ? "mutants" : "tests"
+    kind = FILENAME ~ /[.]rec$/ ? "catalogue" : FILENAME ~ /(^|\/)mutants\/[^\/]*$|-mutants[.][ch]$/ ? "mutants" : "tests"
     n = split(FILENAME, part, "/")
-    area = part[n]
-    sub(/[._].*/, "", area)
     if (kind == "tests") is_area[part[n - 1]] = 1
 }
 
@@ -78,7 +75,7 @@ END {
         split(use_id[u], part, ".")
         if (use_id[u] in place_of) tested[use_id[u]] = use_place[u]
         else if (part[1] in is_area)
-            complain(use_place[u], "no assertion \"" use_id[u] "\" in assertions/" part[1] ".rec")
+            complain(use_place[u], "no assertion has the id \"" use_id[u] "\"")
     }
     for (i = 1; i <= count; i++) {
         one = ids[i]
@@ -88,7 +85,7 @@ END {
         if (one in tested) check_evidence(one)
         m = split(mutants_of[one], word, /[ \t]+/)
         for (k = 1; k <= m; k++) {
-            if (!(word[k] in mutant_place)) complain(place_of[one], one " names the mutant '" word[k] "', which mutants/*.c do not define")
+            if (!(word[k] in mutant_place)) complain(place_of[one], one " names the mutant '" word[k] "', which nothing defines")
             named_mutant[word[k]] = 1
         }
     }
