@@ -1,7 +1,7 @@
 # Writes docs/coverage.md from the catalogue: what is tested for every function, what is only
 # recorded, and what is not tested and why.
 #
-#   awk -f coverage.awk tests/*/*.rec
+#   awk -f coverage.awk assertions/*.rec tests/*/*.rec
 
 function end_record() {
     if (id != "") {
@@ -37,6 +37,7 @@ function topic_of(page,    n, part) {
 }
 
 FNR == 1 { end_record() }
+FILENAME ~ /tests\/harness\// { next } # the harness's own
 /^[ \t\r]*$/ { end_record(); next }
 /^[#%]/ { next }
 /^[+]/ { if (field == "Reason") { sub(/^[+] ?/, " "); reason = reason $0 } next }
@@ -60,7 +61,7 @@ END {
     end_record()
     print "# Coverage"
     print ""
-    print "Generated from `tests/*/*.rec` by `make docs/coverage.md`; `make check` fails when it is stale."
+    print "Generated from the catalogue by `make docs/coverage.md`; `make check` fails when it is stale."
     print "An assertion is *tested* when a case can fail on it, *recorded* when text and Windows are known to"
     print "differ or the text is open, so that cases only note what they saw. What is tested has been *seen on*"
     print "*Windows* by others (`Evidence` names a test or report to open) or rests on the *page only*; where *page*"
