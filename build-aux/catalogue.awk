@@ -1,7 +1,10 @@
 # Checks the records of assertions against the tests and mutants, and writes nothing.
 # Any mistake is one line "file:line: what", and exit code 1.
 #
-#   LC_ALL=C awk -f rec.awk -f catalogue.awk tests/*/*.rec tests/*/*.[ch]
+#   LC_ALL=C awk -f rec.awk -f catalogue.awk FILE...
+#
+# Records: assertions/AREA.rec, AREA_TOPIC.rec, or tests/AREA/TOPIC.rec. Mutants: mutants/*.c, or
+# tests/AREA/TOPIC-mutants.c. All else are tests.
 
 BEGIN {
     known = "Id! Says! Page! Heading Revision Level! Since Evidence Mutants Reason"
@@ -19,6 +22,7 @@ function judge_record(    id, reason) {
     mutants_of[id] = value["Mutants"]
     evidence_of[id] = value["Evidence"]
     if (id !~ /^[a-z0-9_]+([.][a-z0-9_]+)+$/) complain(record_place, "'" id "' is no id: area.topic.fact_in_words")
+    if (index(id, area ".") != 1) complain(record_place, id " does not belong into the area " area)
     if (("Since" in value) && value["Since"] !~ /^[0-9]+[.][0-9]+([.][0-9]+)?( [(].+[)])?$/)
         complain(field_place["Since"], "Since reads like '10.0.15063 (Windows 10, version 1703)'")
     if (reason != "" && reason !~ /^(needs administrator|needs second session|needs network|hardware|not observable|withdrawn|not yet): ./)
@@ -43,7 +47,12 @@ FNR == 1 {
     rec_end()
     kind = FILENAME ~ /[.]rec$/ ? "catalogue" : FILENAME ~ /(^|\/)mutants\/[^\/]*$|-mutants[.][ch]$/ ? "mutants" : "tests"
     n = split(FILENAME, part, "/")
-    if (kind == "tests") is_area[part[n - 1]] = 1
+    area = part[n - 1]
+    if (area == "assertions") {
+        area = part[n]
+        sub(/[._].*/, "", area)
+    }
+    if (kind == "tests") is_area[area] = 1
 }
 
 kind == "catalogue" { rec_line(); next }

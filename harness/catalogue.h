@@ -1,4 +1,5 @@
-/* catalogue.h - the documented assertions, as assertions/AREA.rec states them. */
+/* catalogue.h - the documented assertions, as assertions/AREA.rec or tests/AREA/TOPIC.rec state
+ * them. */
 #ifndef CTS_CATALOGUE_H
 #define CTS_CATALOGUE_H
 

@@ -15,7 +15,7 @@ static LONG calls;
 /* Every line has a place of its own: two threads that append at once overwrite each other where
  * an implementation looks for the end and writes in two steps, and a lock would stay taken when a
  * test ends a thread. */
-static LONG64 written_bytes;
+static LONG written_bytes;
 
 bool trace_open(const WCHAR *path)
 {
@@ -39,9 +39,8 @@ static void add(struct trace_call *call, const char *format, ...)
 static void write_line(struct trace_call *call)
 {
     call->text[call->used++] = '\n';
-    ULARGE_INTEGER place = {
-        .QuadPart = (ULONG64)InterlockedExchangeAdd64(&written_bytes, (LONG64)call->used)};
-    OVERLAPPED at = {.Offset = place.LowPart, .OffsetHigh = place.HighPart};
+    LONG place = InterlockedExchangeAdd(&written_bytes, (LONG)call->used);
+    OVERLAPPED at = {.Offset = (DWORD)place};
     real.WriteFile(file, call->text, (DWORD)call->used, &(DWORD){0}, &at);
     call->used = 0;
 }

@@ -79,3 +79,25 @@ START_TEST(failure_ends_a_wait_for_a_checkpoint)
 }
 END_TEST
 COVERS(failure_ends_a_wait_for_a_checkpoint);
+
+static DWORD asks_often(void *begin)
+{
+    expect_signaled(begin);
+    for (int i = 0; i < 500; i++)
+        GetFileType(NULL);
+    return 0;
+}
+
+/* For the trace: its lines stay apart. */
+START_TEST(four_call_at_once)
+{
+    HANDLE begin = CreateEventW(NULL, TRUE, FALSE, NULL);
+    struct thread *threads[4];
+    for (int i = 0; i < 4; i++)
+        threads[i] = thread_start(asks_often, begin);
+    require(SetEvent(begin));
+    for (int i = 0; i < 4; i++)
+        expect_number(thread_join(threads[i]), 0);
+}
+END_TEST
+COVERS(four_call_at_once);
