@@ -117,3 +117,24 @@ FARPROC cts_lookup(struct here here, enum api api)
                         interposed[api].name);
     return function;
 }
+
+bool api_is_in(const struct api_set *set, size_t api)
+{
+    return set->bits[api / 64] >> api % 64 & 1;
+}
+
+struct api_set interposed_in(const char *trace)
+{
+    struct api_set called = {{0}};
+    for (const char *line = trace; line && *line; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        const char *name = strchr(line, ' '), *open = strchr(line, '(');
+        if (!name || !open || open < name)
+            continue;
+        for (size_t i = 0; i < API_COUNT; i++)
+            if (!strncmp(interposed[i].name, name + 1, (size_t)(open - name - 1)) &&
+                interposed[i].name[open - name - 1] == '\0')
+                called.bits[i / 64] |= 1ull << i % 64;
+    }
+    return called;
+}

@@ -37,4 +37,13 @@ void interpose_link(void);
  */
 bool interpose(const char *mutant, const WCHAR *trace);
 
+/* A set of functions of api.txt, by their places in `interposed`. */
+struct api_set {
+    uint64_t bits[(API_COUNT + 63) / 64];
+};
+bool api_is_in(const struct api_set *, size_t api);
+
+/* Those that a trace has calls of. None for NULL. */
+struct api_set interposed_in(const char *trace);
+
 #endif

@@ -1,6 +1,7 @@
 /* The journal of a run. */
 #include "journal.h"
 #include "implementation.h"
+#include "journal_text.h"
 #include "path.h"
 #include "report_json.h"
 #include "memory.h"
@@ -54,15 +55,8 @@ void journal_outcome(const struct result *result, const struct outcome *outcome,
 {
     if (file == INVALID_HANDLE_VALUE)
         return;
-    json_t *line = json_of_outcome(outcome), *saw = json_array();
-    for (size_t i = 0; i < outcome->saw_count; i++)
-        json_array_append_new(saw, json_pack("[o, o]", json_of_text(outcome->saw[i].key),
-                                             json_of_text(outcome->saw[i].text)));
-    json_object_set_new(line, "id", json_string(result->test->id));
-    json_object_set_new(line, "saw", saw);
-    json_object_set_new(line, "processes", json_integer(outcome->processes));
-    json_object_set_new(line, "at", json_real(at));
-    append(line);
+    append(journal_line_of(
+        &(struct journal_entry){.id = result->test->id, .at = at, .outcome = *outcome}));
 }
 
 void journal_trace(const struct result *result)
@@ -73,54 +67,15 @@ void journal_trace(const struct result *result)
                      json_of_text(result->outcome.trace)));
 }
 
-/* ---- Reading: whole lines, as long as they may be */
+/* ---- Reading */
 
-static struct {
-    char *text;
-    size_t used, size, line; /* bytes held; room for so many; where the line begins */
-    ULONGLONG offset;        /* in the file, of `text` */
-    unsigned number;
-} in;
-
-/* The next line without its end, or NULL: there is no further whole one. */
-static char *read_line(void)
+static size_t more(void *to, size_t size)
 {
-    size_t looked = in.line;
-    for (;;) {
-        char *end = in.used > looked ? memchr(in.text + looked, '\n', in.used - looked) : NULL;
-        if (end) {
-            char *line = in.text + in.line;
-            *end = '\0';
-            in.line = (size_t)(end - in.text) + 1;
-            in.number++;
-            return line;
-        }
-        memmove(in.text, in.text + in.line, in.used - in.line);
-        in.used -= in.line;
-        in.offset += in.line;
-        in.line = 0;
-        looked = in.used;
-        if (in.size - in.used < 65536)
-            in.text = grow(in.text, in.size = 2 * in.size + 131072);
-        DWORD got = 0;
-        if (!real.ReadFile(file, in.text + in.used, 65536, &got, NULL) || got == 0)
-            return NULL;
-        in.used += got;
-    }
+    DWORD got = 0;
+    return real.ReadFile(file, to, (DWORD)size, &got, NULL) ? got : 0;
 }
 
-/* The next line, or NULL at the end. *torn: it is the last one and not whole. */
-static json_t *read_object(bool *torn)
-{
-    char *text = read_line();
-    json_t *line = text ? json_loads(text, 0, NULL) : NULL;
-    *torn = text && !json_is_object(line);
-    if (*torn) {
-        json_decref(line);
-        line = NULL;
-    }
-    return line;
-}
+static struct journal_reader in = {.more = more};
 
 /* Goes on after the last whole line. */
 static bool cut_at(ULONGLONG offset)
@@ -241,7 +196,7 @@ int journal_open(struct run *run, struct options *options)
         return refuse("cannot write the results: %s: %s", error_text(code, error, sizeof(error)));
     if (code == ERROR_ALREADY_EXISTS && options->resume) {
         bool torn;
-        json_t *line = read_object(&torn);
+        json_t *line = journal_read(&in, &torn);
         int exit_code = line ? take_header(run, options, line) : 0;
         resumed = line != NULL;
         json_decref(line);
@@ -260,7 +215,7 @@ int journal_open(struct run *run, struct options *options)
 
 static struct result *result_of(struct run *run, const char *id)
 {
-    for (size_t low = 0, high = run->count; id && low < high;) {
+    for (size_t low = 0, high = run->count; low < high;) {
         size_t middle = low + (high - low) / 2;
         int order = strcmp(run->results[middle].test->id, id);
         if (order == 0)
@@ -270,61 +225,42 @@ static struct result *result_of(struct run *run, const char *id)
     return NULL;
 }
 
-static bool take_saw(struct outcome *outcome, const json_t *saw)
-{
-    size_t i;
-    json_t *one;
-    json_array_foreach(saw, i, one)
-    {
-        const char *key = json_string_value(json_array_get(one, 0));
-        const char *text = json_string_value(json_array_get(one, 1));
-        if (!key || !text)
-            return false;
-        outcome->saw = grow_list(outcome->saw, outcome->saw_count + 1, sizeof(*outcome->saw));
-        outcome->saw[outcome->saw_count++] = (struct saw){copy_text(key), copy_text(text)};
-    }
-    return true;
-}
-
 static bool take_line(struct run *run, const json_t *line,
                       void take(struct run *, struct result *, struct outcome *))
 {
-    struct result *result = result_of(run, json_string_value(json_object_get(line, "id")));
-    const char *trace = json_string_value(json_object_get(line, "traced"));
-    const json_t *at = json_object_get(line, "at");
-    struct outcome outcome;
-    if (result && trace) {
+    struct journal_entry entry;
+    if (!journal_entry_of(line, &entry))
+        return false;
+    struct result *result = result_of(run, entry.id);
+    if (result && entry.traced) {
         free(result->outcome.trace);
-        result->outcome.trace = copy_text(trace);
+        result->outcome.trace = copy_text(entry.traced);
         return true;
     }
-    if (!result || !json_is_real(at) || result->taken >= run->options->repeat ||
-        !outcome_of_json(line, &outcome))
-        return false;
-    outcome.processes = (unsigned)json_integer_value(json_object_get(line, "processes"));
-    if (!take_saw(&outcome, json_object_get(line, "saw"))) {
-        outcome_free(&outcome);
+    if (!result || result->taken >= run->options->repeat) {
+        outcome_free(&entry.outcome);
         return false;
     }
-    run->seconds_before = json_real_value(at);
+    run->seconds_before = entry.at;
     result->replayed++;
-    take(run, result, &outcome);
+    take(run, result, &entry.outcome);
     return true;
 }
 
 int journal_replay(struct run *run, void take(struct run *, struct result *, struct outcome *))
 {
     bool torn = false;
+    size_t size;
     if (!resumed)
         return 0;
     for (;;) {
         ULONGLONG whole = in.offset + in.line;
-        json_t *line = read_object(&torn);
+        json_t *line = journal_read(&in, &torn);
         bool taken = line && take_line(run, line, take);
         json_decref(line);
         if (taken)
             continue;
-        if ((line || torn) && read_line()) {
+        if ((line || torn) && journal_read_line(&in, &size)) {
             char number[20];
             snprintf(number, sizeof(number), "%u", in.number - 1);
             return refuse("%s:%s: this line is broken; without --resume a new run begins", number);

@@ -27,8 +27,8 @@ struct baseline {
     enum verdict verdict;
     bool expected;
     char *message;
-    double seconds; /* that it took */
-    uint64_t called[(API_COUNT + 63) / 64];
+    double seconds;        /* that it took */
+    struct api_set called; /* by it */
 };
 
 struct row_of_matrix {
@@ -108,7 +108,7 @@ static void take_baseline(struct launch *launch, void *context)
     one->verdict = launch->outcome.verdict;
     one->expected = as_expected(expectation_of(one->test), one->verdict, launch->outcome.cause);
     one->seconds = launch->outcome.seconds;
-    memcpy(one->called, launch->outcome.called, sizeof(one->called));
+    one->called = interposed_in(launch->outcome.trace);
     one->message = launch->outcome.message ? copy_text(launch->outcome.message) : NULL;
     outcome_free(&launch->outcome);
 }
@@ -142,7 +142,7 @@ static bool run_baseline(struct matrix *matrix)
 static bool calls_mutated(const struct baseline *one, const struct mutant *mutant)
 {
     for (size_t i = 0; i < mutant->patch_count; i++)
-        if (one->called[mutant->patches[i].api / 64] >> mutant->patches[i].api % 64 & 1)
+        if (api_is_in(&one->called, mutant->patches[i].api))
             return true;
     return false;
 }

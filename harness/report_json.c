@@ -10,26 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-json_t *json_of_text(const char *value)
-{
-    json_t *string = json_string(value);
-    if (string || !value)
-        return string;
-    char *plain = copy_text(value);
-    for (char *c = plain; *c; c++)
-        if ((unsigned char)*c >= 0x80)
-            *c = '?';
-    string = json_string(plain);
-    free(plain);
-    return string;
-}
-
-static void set_text(json_t *object, const char *key, const char *value)
-{
-    if (value && *value)
-        json_object_set_new(object, key, json_of_text(value));
-}
-
 static double rounded(double seconds)
 {
     return (double)(long long)(seconds * 1e6 + 0.5) / 1e6;
@@ -59,69 +39,6 @@ static json_t *tally_of(const struct result *result)
     return tally;
 }
 
-static void set_outcome(json_t *one, const struct outcome *outcome)
-{
-    enum verdict verdict = outcome->verdict == VERDICT_NONE ? UNTESTED : outcome->verdict;
-    json_object_set_new(one, "verdict", json_of_text(verdict_name(verdict)));
-    set_text(one, "cause", cause_name(outcome->cause));
-    json_object_set_new(one, "seconds", json_real(rounded(outcome->seconds)));
-    json_object_set_new(one, "waited", json_real(outcome->waited / 1000.0));
-    set_text(one, "message", outcome->message);
-    set_text(one, "place", outcome->place);
-    set_text(one, "checkpoint", outcome->checkpoint);
-    if (outcome->verdict != PASS)
-        set_text(one, "output", outcome->output);
-    set_text(one, "trace", outcome->trace);
-    if (outcome->first)
-        json_object_set_new(one, "first", json_of_outcome(outcome->first));
-}
-
-json_t *json_of_outcome(const struct outcome *outcome)
-{
-    json_t *one = json_object();
-    set_outcome(one, outcome);
-    return one;
-}
-
-static char *copy_member(const json_t *one, const char *key)
-{
-    const char *value = json_string_value(json_object_get(one, key));
-    return value ? copy_text(value) : NULL;
-}
-
-bool outcome_of_json(const json_t *one, struct outcome *outcome)
-{
-    const char *verdict = json_string_value(json_object_get(one, "verdict"));
-    const char *cause = json_string_value(json_object_get(one, "cause"));
-    const json_t *first = json_object_get(one, "first");
-    struct outcome read = {.verdict = VERDICT_NONE};
-    for (enum verdict v = PASS; verdict && v <= UNSUPPORTED; v++)
-        if (!strcmp(verdict, verdict_name(v)))
-            read.verdict = v;
-    for (enum cause c = CAUSE_ASSERTION; cause && c <= CAUSE_LEAK; c++)
-        if (!strcmp(cause, cause_name(c)))
-            read.cause = c;
-    if (read.verdict == VERDICT_NONE || (cause && !read.cause))
-        return false;
-    if (first) {
-        read.first = zeroed(1, sizeof(*read.first));
-        if (!outcome_of_json(first, read.first)) {
-            free(read.first);
-            return false;
-        }
-    }
-    read.seconds = json_number_value(json_object_get(one, "seconds"));
-    read.waited = (unsigned)(json_number_value(json_object_get(one, "waited")) * 1000 + 0.5);
-    read.message = copy_member(one, "message");
-    read.place = copy_member(one, "place");
-    read.checkpoint = copy_member(one, "checkpoint");
-    read.output = copy_member(one, "output");
-    read.trace = copy_member(one, "trace");
-    outcome_calls(&read, read.trace);
-    *outcome = read;
-    return true;
-}
-
 static json_t *case_of(const struct run *run, const struct result *result)
 {
     const struct outcome *outcome = &result->outcome;
@@ -132,8 +49,8 @@ static json_t *case_of(const struct run *run, const struct result *result)
     json_object_set_new(one, "assertions", assertions);
     json_object_set_new(one, "expected", json_boolean(result->expected));
     if (result->expectation)
-        set_text(one, "reason", result->expectation->reason);
-    set_outcome(one, outcome);
+        json_set_text(one, "reason", result->expectation->reason);
+    json_set_outcome(one, outcome);
     if (is_late(outcome))
         json_object_set_new(one, "late", json_true());
     if (outcome->saw_count)
@@ -147,13 +64,15 @@ static json_t *case_of(const struct run *run, const struct result *result)
 static json_t *exercised_in(const struct run *run)
 {
     json_t *exercised = json_object();
-    for (size_t api = 0; api < API_COUNT; api++) {
-        int cases = 0;
-        for (size_t i = 0; i < run->count; i++)
-            cases += run->results[i].outcome.called[api / 64] >> api % 64 & 1;
-        if (cases)
-            json_object_set_new(exercised, interposed[api].name, json_integer(cases));
+    int cases[API_COUNT] = {0};
+    for (size_t i = 0; i < run->count; i++) {
+        struct api_set called = interposed_in(run->results[i].outcome.trace);
+        for (size_t api = 0; api < API_COUNT; api++)
+            cases[api] += api_is_in(&called, api);
     }
+    for (size_t api = 0; api < API_COUNT; api++)
+        if (cases[api])
+            json_object_set_new(exercised, interposed[api].name, json_integer(cases[api]));
     return exercised;
 }
 
@@ -184,7 +103,7 @@ static json_t *whole(const struct run *run)
     json_object_set_new(all, "run", how);
     json_object_set_new(all, "cases", cases);
     if (run->options->mutant)
-        set_text(how, "mutant", run->options->mutant);
+        json_set_text(how, "mutant", run->options->mutant);
     if (run->options->trace)
         json_object_set_new(all, "exercised", exercised_in(run));
     return all;

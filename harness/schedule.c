@@ -164,26 +164,11 @@ static bool start(struct slot *slot, struct launch *launch)
 
 /* ---- Ending */
 
-void outcome_calls(struct outcome *outcome, const char *trace)
-{
-    for (const char *line = trace; line && *line; line = strchr(line, '\n')) {
-        line += *line == '\n';
-        const char *name = strchr(line, ' '), *open = strchr(line, '(');
-        if (!name || !open || open < name)
-            continue;
-        for (size_t i = 0; i < API_COUNT; i++)
-            if (!strncmp(interposed[i].name, name + 1, (size_t)(open - name - 1)) &&
-                interposed[i].name[open - name - 1] == '\0')
-                outcome->called[i / 64] |= 1ull << i % 64;
-    }
-}
-
 static void take_trace(struct outcome *outcome, const WCHAR *path, const char *who)
 {
     char *text = file_read(path, 1 << 20, NULL);
     if (!text)
         return;
-    outcome_calls(outcome, text);
     size_t old = outcome->trace ? strlen(outcome->trace) : 0;
     size_t size = old + strlen(who) + strlen(text) + 10;
     outcome->trace = grow(outcome->trace, size);
@@ -492,27 +477,4 @@ double schedule_floor(unsigned rounds)
         real.CloseHandle(info.hProcess);
     }
     return wrote ? (now() - started) / rounds : -1;
-}
-
-bool is_late(const struct outcome *outcome)
-{
-    return outcome->verdict == PASS && outcome->first;
-}
-
-void outcome_free(struct outcome *outcome)
-{
-    for (size_t i = 0; i < outcome->saw_count; i++) {
-        free(outcome->saw[i].key);
-        free(outcome->saw[i].text);
-    }
-    free(outcome->saw);
-    free(outcome->message);
-    free(outcome->place);
-    free(outcome->checkpoint);
-    free(outcome->output);
-    free(outcome->trace);
-    if (outcome->first)
-        outcome_free(outcome->first);
-    free(outcome->first);
-    *outcome = (struct outcome){.verdict = VERDICT_NONE};
 }

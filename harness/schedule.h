@@ -5,30 +5,9 @@
 #ifndef CTS_SCHEDULE_H
 #define CTS_SCHEDULE_H
 
+#include "outcome.h"
 #include "record.h"
 #include "registry.h"
-
-/* How a case went. Strings are owned; free them with outcome_free. */
-struct outcome {
-    enum verdict verdict;
-    enum cause cause;
-    char *message, *place, *checkpoint;
-    char *output; /* the first 16 KiB of what its processes wrote to standard output and error */
-    char *trace;  /* of a traced launch: the calls of all its processes */
-    struct saw *saw;
-    size_t saw_count;
-    double seconds;
-    unsigned waited;                        /* milliseconds of declared waits */
-    unsigned processes;                     /* that were started: its own and its peers */
-    uint64_t called[(API_COUNT + 63) / 64]; /* of a traced launch: bit per function */
-    struct outcome *first; /* how it went before it was tried again; owned. NULL: it was not */
-};
-
-/* PASS, but only when it was tried again with longer limits. */
-bool is_late(const struct outcome *);
-
-/* Notes in `called` which functions a trace has calls of. Nothing for NULL. */
-void outcome_calls(struct outcome *, const char *trace);
 
 /* One process of a case to be run. */
 struct launch {
@@ -73,7 +52,5 @@ bool schedule_stopped(void);
 /* Mean seconds of starting an empty program and waiting for its end, over ROUNDS; negative: failed.
  */
 double schedule_floor(unsigned rounds);
-
-void outcome_free(struct outcome *);
 
 #endif

@@ -1,10 +1,11 @@
 /*
  * The readers of text from outside, natively, under libFuzzer: `make fuzz` says how. READER is the
  * one that is fed: 1 records of expectations, 2 records of assertions, 3 verdict records, 4 words
- * of the command line.
+ * of the command line, 5 a journal.
  */
 #include "expectations.c" /* its records are forgotten between inputs */
 #include "implementation.h"
+#include "journal_text.h"
 #include "memory.h"
 #include "options.h"
 #include "path.h"
@@ -108,6 +109,69 @@ static void read_words(const uint8_t *data, size_t size)
     free(text);
 }
 
+static struct {
+    const uint8_t *data;
+    size_t left, piece; /* bytes to come; so many at a time */
+} journal;
+
+static size_t more(void *to, size_t size)
+{
+    size_t got = size < journal.piece ? size : journal.piece;
+    got = got < journal.left ? got : journal.left;
+    memcpy(to, journal.data, got);
+    journal.data += got;
+    journal.left -= got;
+    return got;
+}
+
+static char *line_of(const struct journal_entry *entry)
+{
+    json_t *line = journal_line_of(entry);
+    char *text = json_dumps(line, JSON_COMPACT | JSON_REAL_PRECISION(17));
+    json_decref(line);
+    return text;
+}
+
+/* What was read from a line is what is read from the line that would be written of it. */
+static void check_entry(const struct journal_entry *entry)
+{
+    struct journal_entry again;
+    char *text = line_of(entry);
+    json_t *line = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    check(journal_entry_of(line, &again));
+    char *same = line_of(&again);
+    check(!strcmp(text, same));
+    outcome_free(&again.outcome);
+    json_decref(line);
+    free(text);
+    free(same);
+}
+
+/* The first byte says how long the pieces are in which it comes. */
+static void read_journal(const uint8_t *data, size_t size)
+{
+    struct journal_reader in = {.more = more};
+    journal.data = data + (size > 0);
+    journal.left = size - (size > 0);
+    journal.piece = size ? data[0] + 1u : 1;
+    for (;;) {
+        bool broken;
+        struct journal_entry entry;
+        json_t *line = journal_read(&in, &broken);
+        if (!line && !broken)
+            break;
+        if (line && journal_entry_of(line, &entry)) {
+            if (!entry.traced)
+                check_entry(&entry);
+            outcome_free(&entry.outcome);
+        }
+        json_decref(line);
+    }
+    check(!memchr(in.text + in.line, '\n', in.used - in.line));
+    check(in.offset + in.used == size - (size > 0) && journal.left == 0);
+    free(in.text);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 #if READER == 1
@@ -117,8 +181,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     read_records((const char *)data, size, rec_assertions);
 #elif READER == 3
     read_verdict_record(data, size);
-#else
+#elif READER == 4
     read_words(data, size);
+#else
+    read_journal(data, size);
 #endif
     return 0;
 }
