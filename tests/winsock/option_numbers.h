@@ -1,0 +1,35 @@
+/* option_numbers.h - options that the headers of mingw-w64 10 lack, or have only in part. */
+#ifndef WINSOCK_OPTION_NUMBERS_H
+#define WINSOCK_OPTION_NUMBERS_H
+
+enum {
+    OPT_RECVTTL = 21,
+    OPT_RECEIVE_BROADCAST = 22,
+    OPT_RECVIF = 24,
+    OPT_IFLIST = 28,
+    OPT_ADD_IFLIST = 29,
+    OPT_DEL_IFLIST = 30,
+    OPT_UNICAST_IF = 31,
+    OPT_GET_IFLIST = 33,
+    OPT_RECVTOS = 40,
+    OPT_ORIGINAL_ARRIVAL_IF = 47,
+    OPT_RECVECN = 50,
+    OPT_MTU_DISCOVER = 71, /* with the values of PMTUD_STATE: */
+    OPT_PMTUD_DO = 1,
+    OPT_PMTUD_DONT = 2,
+    OPT_PMTUD_PROBE = 3,
+    OPT_IPV6_MTU = 72,
+    OPT_IP_MTU = 73,
+    OPT_USER_MTU = 76,
+    OPT_IPV6_HDRINCL = 2,
+    OPT_PROTECTION_LEVEL = 23,
+    OPT_UDP_NOCHECKSUM = 1,
+    OPT_UDP_SEND_MSG_SIZE = 2,
+    OPT_UDP_RECV_MAX_COALESCED_SIZE = 3,
+    OPT_TCP_TIMESTAMPS = 10,
+    OPT_TCP_FASTOPEN = 15,
+    OPT_TCP_KEEPCNT = 16,
+    OPT_TCP_FAIL_CONNECT_ON_ICMP_ERROR = 18,
+};
+
+#endif
