@@ -28,7 +28,7 @@ function class_of(type) {
 function result_class(type) {
     if (type == "BOOL") return "bool"
     if (type ~ /^(HANDLE|SOCKET|WSAEVENT)$/) return "handle"
-    if (type ~ /^(LPVOID|LPCSTR)$/) return "pointer"
+    if (type ~ /^(LPVOID|LPCSTR|LPHOSTENT|LPSERVENT|LPPROTOENT)$/) return "pointer"
     if (type == "int") return "int"
     if (type ~ /^(DWORD|SIZE_T)$/) return "number"
     fail("no trace format for the result type '" type "'")
