@@ -217,17 +217,17 @@ COVERS(literal_of_ipv6_is_no_host, "winsock.gethostbyname.v6_literal");
 
 /* ---- What all of them have in common */
 
-static void *protocol(int which)
+static void *ask_protocol(int which)
 {
     return getprotobyname(which ? "udp" : "tcp");
 }
 
-static void *service(int which)
+static void *ask_service(int which)
 {
     return getservbyname(which ? "domain" : "telnet", which ? "udp" : "tcp");
 }
 
-static void *host(int which)
+static void *ask_host(int which)
 {
     return gethostbyname(which ? "127.0.0.2" : "127.0.0.1");
 }
@@ -253,9 +253,9 @@ static const struct question {
     void *(*ask)(int which);
     DWORD (*told)(const void *entry);
 } questions[] = {
-    {{"protocol", "winsock.getprotobyname.per_thread"}, protocol, protocol_told},
-    {{"service", "winsock.getservbyname.per_thread"}, service, service_told},
-    {{"host", "winsock.gethostbyname.per_thread"}, host, host_told},
+    {{"protocol", "winsock.getprotobyname.per_thread"}, ask_protocol, protocol_told},
+    {{"service", "winsock.getservbyname.per_thread"}, ask_service, service_told},
+    {{"host", "winsock.gethostbyname.per_thread"}, ask_host, host_told},
 };
 
 static DWORD ask_the_other(void *question)
@@ -332,9 +332,9 @@ static const struct {
     struct row row;
     void *(*ask)(int which);
 } uninitialised[] = {
-    {{"protocol", "winsock.getprotobyname.notinit"}, protocol},
-    {{"service", "winsock.getservbyname.notinit"}, service},
-    {{"host", "winsock.gethostbyname.notinit"}, host},
+    {{"protocol", "winsock.getprotobyname.notinit"}, ask_protocol},
+    {{"service", "winsock.getservbyname.notinit"}, ask_service},
+    {{"host", "winsock.gethostbyname.notinit"}, ask_host},
 };
 
 START_TEST(needs_startup)
