@@ -14,17 +14,6 @@ static LPPROTOENT WINAPI next_number(LPCSTR name)
 MUTANT(getprotobyname_tells_next_number, "getprotobyname tells the next number",
        PATCH(getprotobyname, next_number));
 
-static LPPROTOENT WINAPI minds_case(LPCSTR name)
-{
-    if (name[0] >= 'A' && name[0] <= 'Z') {
-        SetLastError(WSANO_DATA);
-        return NULL;
-    }
-    return real.getprotobyname(name);
-}
-MUTANT(getprotobyname_minds_case, "getprotobyname knows no names in capitals",
-       PATCH(getprotobyname, minds_case));
-
 static LPPROTOENT WINAPI no_alias(int number)
 {
     static __thread struct protoent told;

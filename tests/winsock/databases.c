@@ -12,8 +12,6 @@ static const struct {
     {{"tcp", NULL}, "tcp", IPPROTO_TCP},
     {{"udp", NULL}, "udp", IPPROTO_UDP},
     {{"icmp", NULL}, "icmp", IPPROTO_ICMP},
-    {{"tcp_in_capitals", "winsock.getprotobyname.case"}, "TCP", IPPROTO_TCP},
-    {{"udp_in_capitals", "winsock.getprotobyname.case"}, "UDP", IPPROTO_UDP},
 };
 
 START_TEST(number_of)

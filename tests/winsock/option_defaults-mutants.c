@@ -89,11 +89,6 @@ MUTANT(udp_recv_max_coalesced_size_has_other_default,
        "UDP_RECV_MAX_COALESCED_SIZE of a new socket is not 0: nothing that arrives is put together",
        PATCH(getsockopt, default_udp_coalesced_size));
 
-TELLS(default_icmp_ends_connecting, IPPROTO_TCP, OPT_TCP_FAIL_CONNECT_ON_ICMP_ERROR, 0, 1)
-MUTANT(tcp_fail_connect_on_icmp_error_has_other_default,
-       "TCP_FAIL_CONNECT_ON_ICMP_ERROR of a new socket is not off",
-       PATCH(getsockopt, default_icmp_ends_connecting));
-
 TELLS(default_receive_time_out, SOL_SOCKET, SO_RCVTIMEO, 0, 1)
 MUTANT(so_rcvtimeo_has_other_default,
        "SO_RCVTIMEO of a new socket is not 0: a receive does not time out",
@@ -163,11 +158,6 @@ MUTANT(udp_recv_max_coalesced_size_is_not_kept,
 FORGETS(forgets_keepcnt, IPPROTO_TCP, OPT_TCP_KEEPCNT)
 MUTANT(tcp_keepcnt_is_not_kept, "setsockopt of TCP_KEEPCNT succeeds and changes nothing",
        PATCH(setsockopt, forgets_keepcnt));
-
-FORGETS(forgets_fail_connect, IPPROTO_TCP, OPT_TCP_FAIL_CONNECT_ON_ICMP_ERROR)
-MUTANT(tcp_fail_connect_on_icmp_error_is_not_kept,
-       "setsockopt of TCP_FAIL_CONNECT_ON_ICMP_ERROR succeeds and changes nothing",
-       PATCH(setsockopt, forgets_fail_connect));
 
 HIDES(takes_keepalive_probes_256, IPPROTO_TCP, OPT_TCP_KEEPCNT)
 MUTANT(keepcnt_takes_256, "setsockopt of TCP_KEEPCNT takes what it must refuse",

@@ -84,12 +84,6 @@ static const struct {
      IPPROTO_UDP,
      OPT_UDP_RECV_MAX_COALESCED_SIZE,
      0},
-    {{"icmp_ends_connecting", "winsock.option_tcp.fail_connect_default"},
-     AF_INET,
-     SOCK_STREAM,
-     IPPROTO_TCP,
-     OPT_TCP_FAIL_CONNECT_ON_ICMP_ERROR,
-     0},
     {{"receive_time_out", "winsock.option_socket.rcvtimeo_default"},
      AF_INET,
      SOCK_DGRAM,
@@ -258,12 +252,6 @@ static const struct {
      IPPROTO_TCP,
      OPT_TCP_KEEPCNT,
      255},
-    {{"icmp_ends_connecting", "winsock.option_tcp.fail_connect_set"},
-     AF_INET,
-     SOCK_STREAM,
-     IPPROTO_TCP,
-     OPT_TCP_FAIL_CONNECT_ON_ICMP_ERROR,
-     1},
 };
 
 START_TEST(takes)

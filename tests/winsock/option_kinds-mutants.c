@@ -87,22 +87,6 @@ STREAMS_HAVE(ip_original_arrival_if, IPPROTO_IP, OPT_ORIGINAL_ARRIVAL_IF)
 MUTANT(streams_have_ip_original_arrival_if, "A stream socket has the option IP_ORIGINAL_ARRIVAL_IF",
        PATCH(getsockopt, ip_original_arrival_if));
 
-STREAMS_HAVE(ip_multicast_if, IPPROTO_IP, IP_MULTICAST_IF)
-MUTANT(streams_have_ip_multicast_if, "A stream socket has the option IP_MULTICAST_IF",
-       PATCH(getsockopt, ip_multicast_if));
-
-STREAMS_HAVE(ip_multicast_ttl, IPPROTO_IP, IP_MULTICAST_TTL)
-MUTANT(streams_have_ip_multicast_ttl, "A stream socket has the option IP_MULTICAST_TTL",
-       PATCH(getsockopt, ip_multicast_ttl));
-
-STREAMS_HAVE(ip_multicast_loop, IPPROTO_IP, IP_MULTICAST_LOOP)
-MUTANT(streams_have_ip_multicast_loop, "A stream socket has the option IP_MULTICAST_LOOP",
-       PATCH(getsockopt, ip_multicast_loop));
-
-STREAMS_HAVE(ip_receive_broadcast, IPPROTO_IP, OPT_RECEIVE_BROADCAST)
-MUTANT(streams_have_ip_receive_broadcast, "A stream socket has the option IP_RECEIVE_BROADCAST",
-       PATCH(getsockopt, ip_receive_broadcast));
-
 STREAMS_HAVE(ipv6_pktinfo, IPPROTO_IPV6, IPV6_PKTINFO)
 MUTANT(streams_have_ipv6_pktinfo, "A stream socket has the option IPV6_PKTINFO",
        PATCH(getsockopt, ipv6_pktinfo));
@@ -127,10 +111,6 @@ STREAMS_HAVE(ip_original_arrival_if_6, IPPROTO_IPV6, OPT_ORIGINAL_ARRIVAL_IF)
 MUTANT(streams_have_ipv6_ip_original_arrival_if,
        "A stream socket has the option IP_ORIGINAL_ARRIVAL_IF of IPv6",
        PATCH(getsockopt, ip_original_arrival_if_6));
-
-STREAMS_HAVE(ipv6_multicast_if, IPPROTO_IPV6, IPV6_MULTICAST_IF)
-MUTANT(streams_have_ipv6_multicast_if, "A stream socket has the option IPV6_MULTICAST_IF",
-       PATCH(getsockopt, ipv6_multicast_if));
 
 STREAMS_HAVE(ipv6_multicast_hops, IPPROTO_IPV6, IPV6_MULTICAST_HOPS)
 MUTANT(streams_have_ipv6_multicast_hops, "A stream socket has the option IPV6_MULTICAST_HOPS",

@@ -5,7 +5,6 @@ static const struct {
     struct row row;
     int family, level, option;
 } of_datagrams[] = {
-    {{"packet_info", "winsock.option_kind.packet_info"}, AF_INET, IPPROTO_IP, IP_PKTINFO},
     {{"received_interface", "winsock.option_kind.received_interface"},
      AF_INET,
      IPPROTO_IP,
@@ -16,23 +15,6 @@ static const struct {
      AF_INET,
      IPPROTO_IP,
      OPT_ORIGINAL_ARRIVAL_IF},
-    {{"multicast_interface", "winsock.option_kind.multicast_interface"},
-     AF_INET,
-     IPPROTO_IP,
-     IP_MULTICAST_IF},
-    {{"multicast_ttl", "winsock.option_kind.multicast_ttl"}, AF_INET, IPPROTO_IP, IP_MULTICAST_TTL},
-    {{"multicast_loop", "winsock.option_kind.multicast_loop"},
-     AF_INET,
-     IPPROTO_IP,
-     IP_MULTICAST_LOOP},
-    {{"receive_broadcast", "winsock.option_kind.receive_broadcast"},
-     AF_INET,
-     IPPROTO_IP,
-     OPT_RECEIVE_BROADCAST},
-    {{"ipv6_packet_info", "winsock.option_kind.ipv6_packet_info"},
-     AF_INET6,
-     IPPROTO_IPV6,
-     IPV6_PKTINFO},
     {{"ipv6_hop_limit", "winsock.option_kind.ipv6_hop_limit"},
      AF_INET6,
      IPPROTO_IPV6,
@@ -53,10 +35,6 @@ static const struct {
      AF_INET6,
      IPPROTO_IPV6,
      OPT_ORIGINAL_ARRIVAL_IF},
-    {{"ipv6_multicast_interface", "winsock.option_kind.ipv6_multicast_interface"},
-     AF_INET6,
-     IPPROTO_IPV6,
-     IPV6_MULTICAST_IF},
     {{"ipv6_multicast_hops", "winsock.option_kind.ipv6_multicast_hops"},
      AF_INET6,
      IPPROTO_IPV6,
@@ -83,6 +61,34 @@ START_TEST(streams_have_no)
 }
 END_TEST
 COVERS_ROWS(streams_have_no, of_datagrams);
+
+static const struct {
+    struct row row;
+    int family, level, option;
+} packet_infos[] = {
+    {{"ipv4", "winsock.option_kind.packet_info"}, AF_INET, IPPROTO_IP, IP_PKTINFO},
+    {{"ipv6", "winsock.option_kind.ipv6_packet_info"}, AF_INET6, IPPROTO_IPV6, IPV6_PKTINFO},
+};
+
+START_TEST(streams_have_no_packet_info)
+{
+    winsock_start();
+    int level = packet_infos[_i].level, option = packet_infos[_i].option;
+    SOCKET stream = socket_of(packet_infos[_i].family, SOCK_STREAM);
+    SOCKET datagram = socket_of(packet_infos[_i].family, SOCK_DGRAM);
+    DWORD value;
+    char text[80];
+
+    int result = option_get(stream, level, option, &value);
+
+    DWORD error = GetLastError();
+    expect_socket_failed(result, WSAENOPROTOOPT, WSAEINVAL);
+    record("error", "%s", error_text(error, text, sizeof(text)));
+    expect_socket_succeeded(option_get(datagram, level, option, &value));
+    expect_socket_succeeded(option_set(datagram, level, option, value));
+}
+END_TEST
+COVERS_ROWS(streams_have_no_packet_info, packet_infos);
 
 static const struct {
     struct row row;
