@@ -26,7 +26,7 @@ function class_of(type) {
 
 # How the trace prints a result of this type.
 function result_class(type) {
-    if (type == "BOOL") return "bool"
+    if (type ~ /^BOOL(EAN)?$/) return "bool"
     if (type ~ /^(HANDLE|SOCKET|WSAEVENT)$/) return "handle"
     if (type ~ /^(LPVOID|LPCSTR|LPHOSTENT|LPSERVENT|LPPROTOENT)$/) return "pointer"
     if (type == "int") return "int"
