@@ -82,8 +82,8 @@ static bool is_in_the_view(HANDLE mapping)
 
 static HANDLE make_file(void)
 {
-    return CreateFileW(scratch_path(L"file"), GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, NULL,
-                       CREATE_NEW, 0, NULL);
+    return CreateFileW(scratch_path(L"file"), GENERIC_READ | GENERIC_WRITE,
+                       FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, CREATE_NEW, 0, NULL);
 }
 
 static void write_to_file(HANDLE file)

@@ -74,3 +74,16 @@ static void WINAPI swaps_handles(LPSTARTUPINFOW told)
 }
 MUTANT(get_startup_info_swaps_output_and_error, "GetStartupInfo mixes up output and error",
        PATCH(GetStartupInfoW, swaps_handles));
+
+static BOOL WINAPI loses_ansi_title(LPCSTR program, LPSTR words, LPSECURITY_ATTRIBUTES of_process,
+                                    LPSECURITY_ATTRIBUTES of_thread, BOOL inherit, DWORD flags,
+                                    LPVOID environment, LPCSTR directory, LPSTARTUPINFOA startup,
+                                    LPPROCESS_INFORMATION info)
+{
+    STARTUPINFOA without = *startup;
+    without.lpTitle = NULL;
+    return real.CreateProcessA(program, words, of_process, of_thread, inherit, flags, environment,
+                               directory, &without, info);
+}
+MUTANT(create_process_a_loses_the_title, "CreateProcessA does not pass the title on to the child",
+       PATCH(CreateProcessA, loses_ansi_title));
