@@ -56,15 +56,6 @@ static void WINAPI forgets_ansi_title(LPSTARTUPINFOA told)
 MUTANT(get_startup_info_a_forgets_the_title, "GetStartupInfoA gives an empty title",
        PATCH(GetStartupInfoA, forgets_ansi_title));
 
-static void WINAPI tells_current_handles(LPSTARTUPINFOW told)
-{
-    real.GetStartupInfoW(told);
-    told->hStdInput = real.GetStdHandle(STD_INPUT_HANDLE);
-}
-MUTANT(get_startup_info_tells_the_current_handles,
-       "GetStartupInfo tells what SetStdHandle has set meanwhile",
-       PATCH(GetStartupInfoW, tells_current_handles));
-
 static void WINAPI swaps_handles(LPSTARTUPINFOW told)
 {
     real.GetStartupInfoW(told);
