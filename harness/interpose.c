@@ -45,13 +45,22 @@ static FARPROC wanted(const struct interposed *one)
 static bool write_slot(ULONG_PTR *slot, FARPROC function)
 {
     DWORD old;
+    if (*slot == (ULONG_PTR)function)
+        return true;
     if (!real.VirtualProtect(slot, sizeof(*slot), PAGE_READWRITE, &old))
         return false;
     *slot = (ULONG_PTR)function;
     return real.VirtualProtect(slot, sizeof(*slot), old, &old);
 }
 
-static bool patch_module(char *base)
+/* Where the main module's import table has the functions of api.txt. */
+static struct entry {
+    const struct interposed *one;
+    ULONG_PTR *slot, linked; /* what the loader put there */
+} entries[2 * API_COUNT];
+static size_t entry_count;
+
+static void find_entries(char *base)
 {
     const IMAGE_DOS_HEADER *dos = (const IMAGE_DOS_HEADER *)base;
     const IMAGE_NT_HEADERS *nt = (const IMAGE_NT_HEADERS *)(base + dos->e_lfanew);
@@ -70,10 +79,23 @@ static bool patch_module(char *base)
             const IMAGE_IMPORT_BY_NAME *import =
                 (const IMAGE_IMPORT_BY_NAME *)(base + name->u1.AddressOfData);
             const struct interposed *one = find((const char *)import->Name);
-            if (one && wanted(one) != *one->real &&
-                !write_slot((ULONG_PTR *)&slot->u1.Function, wanted(one)))
-                return false;
+            if (one && entry_count < sizeof(entries) / sizeof(entries[0]))
+                entries[entry_count++] = (struct entry){one, (ULONG_PTR *)&slot->u1.Function,
+                                                        (ULONG_PTR)slot->u1.Function};
         }
+    }
+}
+
+/* What is neither traced nor a mutant's gets back what the loader put there. */
+static bool patch(void)
+{
+    if (!entry_count)
+        find_entries((char *)GetModuleHandleW(NULL));
+    for (size_t i = 0; i < entry_count; i++) {
+        const struct entry *at = &entries[i];
+        FARPROC function = wanted(at->one);
+        if (!write_slot(at->slot, function == *at->one->real ? (FARPROC)at->linked : function))
+            return false;
     }
     return true;
 }
@@ -83,15 +105,15 @@ bool interpose(const char *mutant_name, const WCHAR *trace)
     const struct mutant *mutant = mutant_name ? mutant_find(mutant_name) : NULL;
     if (mutant_name && !mutant)
         return false;
+    trace_close();
     if (trace && !trace_open(trace))
         return false;
     tracing = trace != NULL;
     for (size_t i = 0; i < API_COUNT; i++)
-        if (!interposed[i].optional)
-            interposed[i].target = *interposed[i].real;
+        interposed[i].target = *interposed[i].real;
     for (size_t i = 0; mutant && i < mutant->patch_count; i++)
         interposed[mutant->patches[i].api].target = mutant->patches[i].replacement;
-    return patch_module((char *)GetModuleHandleW(NULL));
+    return patch();
 }
 
 FARPROC cts_find_api(enum api api)

@@ -33,6 +33,7 @@ void interpose_link(void);
 /*
  * Interposes in this process. mutant: the name of one, or NULL; then its functions are replaced.
  * trace: a file to which every call of every function is written, or NULL.
+ * What was interposed before is undone: both NULL leaves the table as it was linked.
  * Returns false when there is no such mutant or the import table cannot be patched.
  */
 bool interpose(const char *mutant, const WCHAR *trace);

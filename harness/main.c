@@ -4,6 +4,7 @@
 #include "process.h"
 #include "memory.h"
 #include "path.h"
+#include "worker.h"
 
 #include <fcntl.h>
 #include <io.h>
@@ -76,6 +77,8 @@ static int ended(int exit_code)
 int wmain(int argc, wchar_t **argv)
 {
     /* Cases and peers first, and nothing else for them: every start is measured. */
+    if (argc == 3 && !wcscmp(argv[1], L"@worker"))
+        return worker_main(argv[2]);
     if (argc > 1 && argv[1][0] == L'@')
         return process_main(argc, argv);
 

@@ -1,5 +1,6 @@
 /*
- * The command `mutants`: the kill matrix.
+ * The command `mutants`: the kill matrix. Cases run in workers; what speaks against a mutant there
+ * is said again by a process of its own before it counts.
  *
  * A baseline, traced, tells which cases call which functions and must be green. Then every mutant
  * is planted under every case that calls a function it changes. A mutant is killed when a case that
@@ -25,7 +26,7 @@
 struct baseline {
     const struct test_case *test;
     enum verdict verdict;
-    bool expected;
+    bool expected, doubtful, alone;
     char *message;
     double seconds;        /* that it took */
     struct api_set called; /* by it */
@@ -58,7 +59,7 @@ struct matrix {
     struct proof *proofs;
     size_t proof_count;
     struct launch *launches;
-    enum verdict *ended; /* of each launch */
+    enum verdict *ended; /* of each launch; VERDICT_NONE: to be run alone */
     FILE *tap;
     unsigned tap_number;
     size_t done, total;
@@ -105,6 +106,9 @@ static void take_baseline(struct launch *launch, void *context)
 {
     struct baseline *one = launch->context;
     (void)context;
+    free(one->message);
+    one->alone = !launch->in_worker;
+    one->doubtful = launch->outcome.doubtful;
     one->verdict = launch->outcome.verdict;
     one->expected = as_expected(expectation_of(one->test), one->verdict, launch->outcome.cause);
     one->seconds = launch->outcome.seconds;
@@ -113,19 +117,34 @@ static void take_baseline(struct launch *launch, void *context)
     outcome_free(&launch->outcome);
 }
 
+static bool is_baseline(const struct baseline *one)
+{
+    return one->alone || (one->expected && !one->doubtful && one->verdict != VERDICT_NONE);
+}
+
+/* In workers, or of those that workers do not speak for. */
+static void launch_baseline(struct matrix *matrix, bool in_worker)
+{
+    struct launch *launches = zeroed(matrix->case_count, sizeof(*launches));
+    size_t count = 0;
+    for (size_t i = 0; i < matrix->case_count; i++)
+        if (!is_baseline(&matrix->cases[i]))
+            launches[count++] = (struct launch){.test = matrix->cases[i].test,
+                                                .trace = true,
+                                                .in_worker = in_worker,
+                                                .scale = matrix->options->scale,
+                                                .context = &matrix->cases[i]};
+    schedule_list(launches, count, matrix->options->jobs, take_baseline, NULL);
+    free(launches);
+}
+
 /* False, with a line for each culprit, when a case does not do without a mutant what is expected.
  */
 static bool run_baseline(struct matrix *matrix)
 {
-    struct launch *launches = zeroed(matrix->case_count, sizeof(*launches));
     bool green = true;
-    for (size_t i = 0; i < matrix->case_count; i++)
-        launches[i] = (struct launch){.test = matrix->cases[i].test,
-                                      .trace = true,
-                                      .scale = matrix->options->scale,
-                                      .context = &matrix->cases[i]};
-    schedule_list(launches, matrix->case_count, matrix->options->jobs, take_baseline, NULL);
-    free(launches);
+    launch_baseline(matrix, true);
+    launch_baseline(matrix, false);
     for (size_t i = 0; i < matrix->case_count; i++) {
         const struct baseline *one = &matrix->cases[i];
         if (one->expected)
@@ -183,12 +202,16 @@ static double shortened(const struct matrix *matrix, const struct baseline *one)
 }
 
 static void add_launch(struct matrix *matrix, struct row_of_matrix *row,
-                       const struct test_case *test, double scale)
+                       const struct test_case *test, double scale, bool in_worker)
 {
     matrix->launches = grow_list(matrix->launches, matrix->total + 1, sizeof(*matrix->launches));
     matrix->ended = grow_list(matrix->ended, matrix->total + 1, sizeof(*matrix->ended));
-    matrix->launches[matrix->total++] =
-        (struct launch){.test = test, .mutant = row->mutant->name, .scale = scale, .context = row};
+    matrix->ended[matrix->total] = VERDICT_NONE;
+    matrix->launches[matrix->total++] = (struct launch){.test = test,
+                                                        .mutant = row->mutant->name,
+                                                        .in_worker = in_worker,
+                                                        .scale = scale,
+                                                        .context = row};
     row->left++;
 }
 
@@ -205,7 +228,7 @@ static void add_others(struct matrix *matrix, struct row_of_matrix *row, bool sa
     for (unsigned i = 0; i < row->others; i++) {
         if (in_sample(row, i, matrix->options->sample) != sampled)
             continue;
-        add_launch(matrix, row, row->other[i]->test, shortened(matrix, row->other[i]));
+        add_launch(matrix, row, row->other[i]->test, shortened(matrix, row->other[i]), true);
         row->others_run++;
     }
 }
@@ -228,7 +251,7 @@ static void plan_row(struct matrix *matrix, struct row_of_matrix *row)
             row->other[row->others++] = one;
             continue;
         }
-        add_launch(matrix, row, one->test, shortened(matrix, one));
+        add_launch(matrix, row, one->test, shortened(matrix, one), true);
         row->naming++;
     }
     row->provable |= !named; /* then it survives */
@@ -325,8 +348,12 @@ static void take_mutated(struct launch *launch, void *context)
     struct matrix *matrix = context;
     struct row_of_matrix *row = launch->context;
     enum verdict verdict = launch->outcome.verdict;
-    row->left--;
     matrix->done++;
+    if (launch->outcome.doubtful) {
+        outcome_free(&launch->outcome);
+        return;
+    }
+    row->left--;
     bool names_it = case_names_mutant(launch->test, row->mutant->name);
     matrix->ended[launch - matrix->launches] = verdict;
     *(names_it ? &row->naming_failed : &row->others_failed) += verdict != PASS;
@@ -446,21 +473,62 @@ static bool misses_proof(const struct matrix *matrix, const struct launch *launc
     return false;
 }
 
-/* Runs what ended UNRESOLVED once more, with whole limits, where the judgement hangs on it. */
+static void run_launches(struct matrix *matrix, size_t from)
+{
+    schedule_list(matrix->launches + from, matrix->total - from, matrix->options->jobs,
+                  take_mutated, matrix);
+}
+
+/* Runs what has been added from FROM on, and alone what is doubtful of it. */
+static void run_added(struct matrix *matrix, size_t from)
+{
+    run_launches(matrix, from);
+    size_t end = matrix->total;
+    for (size_t i = from; i < end; i++) {
+        const struct launch launch = matrix->launches[i]; /* add_launch moves them */
+        struct row_of_matrix *row = launch.context;
+        if (matrix->ended[i] != VERDICT_NONE)
+            continue;
+        row->left--;
+        add_launch(matrix, row, launch.test, launch.scale, false);
+    }
+    run_launches(matrix, end);
+}
+
+/* Whether the judgement hangs on how this launch ended: UNRESOLVED with limits that were shortened,
+ * or as it did in a worker. */
+static bool is_open(const struct matrix *matrix, const struct launch *launch, enum verdict ended)
+{
+    const struct row_of_matrix *row = launch->context;
+    bool names_it = case_names_mutant(launch->test, row->mutant->name);
+    if (ended == VERDICT_NONE) /* run alone already */
+        return false;
+    if (ended == UNRESOLVED)
+        return !is_final(row) || (names_it && misses_proof(matrix, launch));
+    if (!launch->in_worker)
+        return false;
+    return ended == PASS ? names_it && (!row->killer || misses_proof(matrix, launch))
+                         : !is_specific(row);
+}
+
+/* Runs what judgements hang on once more: alone, with whole limits. */
 static void run_again(struct matrix *matrix)
 {
     size_t before = matrix->total;
+    bool *open = zeroed(before, sizeof(*open)); /* by the counts as they are before they change */
+    for (size_t i = 0; i < before; i++)
+        open[i] = is_open(matrix, &matrix->launches[i], matrix->ended[i]);
     for (size_t i = 0; i < before; i++) {
         const struct launch launch = matrix->launches[i]; /* add_launch moves them */
         struct row_of_matrix *row = launch.context;
         bool names_it = case_names_mutant(launch.test, row->mutant->name);
-        if (matrix->ended[i] != UNRESOLVED || (is_final(row) && !misses_proof(matrix, &launch)))
+        if (!open[i])
             continue;
-        add_launch(matrix, row, launch.test, matrix->options->scale);
-        (*(names_it ? &row->naming_failed : &row->others_failed))--;
+        add_launch(matrix, row, launch.test, matrix->options->scale, false);
+        *(names_it ? &row->naming_failed : &row->others_failed) -= matrix->ended[i] != PASS;
     }
-    schedule_list(matrix->launches + before, matrix->total - before, matrix->options->jobs,
-                  take_mutated, matrix);
+    free(open);
+    run_launches(matrix, before);
     for (size_t i = 0; i < matrix->row_count; i++)
         report_row(matrix, &matrix->rows[i]);
 }
@@ -482,13 +550,12 @@ static int run_matrix(struct matrix *matrix)
     }
     if (matrix->tap)
         report_tap_plan(matrix->tap, matrix->row_count + matrix->proof_count);
-    schedule_list(matrix->launches, matrix->total, matrix->options->jobs, take_mutated, matrix);
+    run_added(matrix, 0);
     size_t sampled = matrix->total;
     for (size_t i = 0; i < matrix->row_count; i++)
         if (!is_settled(&matrix->rows[i]))
             add_others(matrix, &matrix->rows[i], false);
-    schedule_list(matrix->launches + sampled, matrix->total - sampled, matrix->options->jobs,
-                  take_mutated, matrix);
+    run_added(matrix, sampled);
     if (!schedule_stopped())
         run_again(matrix);
     report_no_progress();

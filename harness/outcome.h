@@ -18,7 +18,9 @@ struct outcome {
     size_t saw_count;
     double seconds;
     unsigned waited;       /* milliseconds of declared waits */
-    unsigned processes;    /* that were started: its own and its peers */
+    unsigned processes;    /* that were started: its own (a worker is its first case's) and peers */
+    bool in_worker;        /* it ran in a worker */
+    bool doubtful;         /* in a worker, and nothing to go by: to be run alone */
     struct outcome *first; /* how it went before it was tried again; owned. NULL: it was not */
 };
 

@@ -435,6 +435,12 @@ void peers_finish(void)
         peer_join(peer);
 }
 
+void peers_forget(void)
+{
+    peers = NULL;
+    peer_count = 0;
+}
+
 void peers_kill(void)
 {
     for (struct peer *peer = peers; peer; peer = peer->private->next)

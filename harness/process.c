@@ -154,6 +154,15 @@ static void interpose_as_told(void)
                  "cannot interpose on this process's import table (mutant %s)", process.mutant);
 }
 
+/* Microseconds, from a counter that no test touches. */
+static uint64_t clock_now(void)
+{
+    LARGE_INTEGER count, frequency;
+    QueryPerformanceCounter(&count);
+    QueryPerformanceFrequency(&frequency);
+    return (uint64_t)((double)count.QuadPart * 1e6 / (double)frequency.QuadPart);
+}
+
 static void run_and_join(int index)
 {
     handles_seal();
@@ -180,18 +189,24 @@ static void take_libcheck_result(SRunner *runner)
 
 int process_run(const TTest *test, int index)
 {
-    InitializeCriticalSection(&verdict_lock);
+    bool first = !process.main_thread;
+    if (first)
+        InitializeCriticalSection(&verdict_lock);
     process.main_thread = GetCurrentThreadId();
     current = test;
+    uint64_t began = clock_now();
+    has_verdict = false;
+    peers_forget();
     if (!record_open(process_file(process.number, L"rec"), process.nonce, process.id))
         return 3;
-    interpose_init();
+    if (first)
+        interpose_init();
     SetUnhandledExceptionFilter(on_crash);
     signal(SIGABRT, on_abort);
     crashes_begin();
     if (strcmp(process.number, "0"))
         peers_receive();
-    else
+    else if (first)
         handles_begin();
 
     TTest whole = {test->name, run_and_join, test->file, test->line};
@@ -210,6 +225,8 @@ int process_run(const TTest *test, int index)
         take_libcheck_result(runner);
     if (srunner_ntests_failed(runner))
         peers_kill();
+    if (process.in_worker)
+        record_line("took", "%lu", (unsigned long)(clock_now() - began));
     if (!passed_early)
         record_line("finished", "%s", process.nonce);
     srunner_free(runner);
@@ -241,8 +258,7 @@ FILE *tmpfile(void)
     return file < 0 ? NULL : _fdopen(file, "w+b");
 }
 
-/* A variable of the user's that selects libcheck tests would select none here. */
-static void forget_libcheck_variables(void)
+void forget_libcheck_variables(void)
 {
     static const WCHAR *const NAMES[] = {
         L"CK_RUN_SUITE",         L"CK_RUN_CASE",    L"CK_INCLUDE_TAGS",  L"CK_EXCLUDE_TAGS",

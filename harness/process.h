@@ -13,7 +13,8 @@ struct process {
     char mutant[100]; /* name, or "-" */
     double scale;     /* --timeout-scale */
     bool trace;
-    DWORD main_thread;
+    bool in_worker;    /* further cases may follow in this process */
+    DWORD main_thread; /* that runs the test function; 0: none has been run */
 };
 extern struct process process;
 
@@ -30,8 +31,11 @@ static inline DWORD scaled(DWORD milliseconds)
  * whatever it is, stands in the record. */
 int process_main(int argc, wchar_t **argv);
 
-/* The same in this process, for --no-isolation: `process` is filled by the caller. */
+/* The same in this process, for --no-isolation and workers: `process` is filled by the caller. */
 int process_run(const TTest *test, int index);
+
+/* A variable of the user's that selects libcheck tests would select none here. */
+void forget_libcheck_variables(void);
 
 /* Writes this process's verdict and ends the test: through libcheck on the main thread, by ending
  * the thread on any other. The first verdict of a process stands. */
@@ -72,7 +76,11 @@ void handles_seal(void);
 /* When it has returned: joins what the test did not join. When it has failed: kills them. */
 void peers_finish(void);
 void peers_kill(void);
+/* Another case comes: nothing is known of the peers of the last one. */
+void peers_forget(void);
 /* thread.c: joins the threads that the test did not join. */
 void threads_finish(void);
+/* The same for threads; false when one of them still runs. */
+bool threads_forget(void);
 
 #endif

@@ -10,12 +10,19 @@
 /* ---- Writing */
 
 static HANDLE file = INVALID_HANDLE_VALUE;
-static char file_nonce[64];
 static bool finished; /* a crash after that line changes no verdict */
+
+void record_close(void)
+{
+    if (file != INVALID_HANDLE_VALUE)
+        real.CloseHandle(file);
+    file = INVALID_HANDLE_VALUE;
+    finished = false;
+}
 
 bool record_open(const WCHAR *path, const char *nonce, const char *who)
 {
-    snprintf(file_nonce, sizeof(file_nonce), "%s", nonce);
+    record_close();
     file = real.CreateFileW(path, FILE_APPEND_DATA, FILE_SHARE_READ, NULL, CREATE_NEW,
                             FILE_ATTRIBUTE_NORMAL, NULL);
     if (file == INVALID_HANDLE_VALUE)

@@ -8,8 +8,12 @@
 /* Reads the record at PATH that a process launched with NONCE must have written. */
 struct record record_read(const WCHAR *path, const char *nonce);
 
-/* Opens the record of this process for writing. False when the file cannot be created. */
+/* Opens the record of this process for writing, instead of the one it had so far. False when the
+ * file cannot be created. */
 bool record_open(const WCHAR *path, const char *nonce, const char *who);
+
+/* Closes it: lines go nowhere. */
+void record_close(void);
 
 /* Appends one line: KEY, a space, the formatted text with line breaks escaped. Thread-safe. */
 void record_line(const char *key, const char *format, ...) CTS_PRINTF(2, 3);

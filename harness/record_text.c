@@ -84,6 +84,11 @@ static void read_line(struct record *record, char *line, const char *nonce)
         if (!read_whole(text, 0, 4294967295, &waited))
             untrusted(record, "it holds a wait that is no number");
         record->waited += (unsigned)waited;
+    } else if (!strcmp(line, "took")) {
+        unsigned long took = 0; /* microseconds */
+        if (!read_whole(text, 0, 4294967295, &took))
+            untrusted(record, "it holds a time that is no number");
+        record->took = (double)took / 1e6;
     } else if (!strcmp(line, "saw")) {
         char *value = strchr(text, ' ');
         value = value ? (*value = '\0', value + 1) : text + strlen(text);

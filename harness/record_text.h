@@ -40,6 +40,7 @@ struct record {
     char *message, *place, *crash;
     char *checkpoint; /* the last one reached */
     unsigned waited;  /* milliseconds of declared waits */
+    double took;      /* seconds, of a case in a worker */
     struct saw {
         char *key, *text;
     } * saw;

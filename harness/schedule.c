@@ -1,4 +1,4 @@
-/* One process per case, in a job, under a watchdog. */
+/* A process for each case, or for several in a row, in a job, under a watchdog. */
 #include "schedule.h"
 #include "catalogue.h"
 #include "family.h"
@@ -8,6 +8,7 @@
 #include "path.h"
 #include "process.h"
 #include "memory.h"
+#include "worker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,13 +26,16 @@ static uint64_t run_nonce;
 static volatile LONG interrupted;
 static const char *trouble; /* NULL: none */
 
-/* A running case. */
+#define WORKER_CASES 40 /* that one worker runs */
+
+/* A running process, and the launches that it is for: those before FIRST have ended. */
 struct slot {
-    struct launch *launch; /* NULL: free */
+    struct launch *launches[WORKER_CASES]; /* count 0: free */
+    char nonces[WORKER_CASES][40];
+    size_t count, first, now; /* NOW runs, as far as known */
     struct family family;
     WCHAR *dir, *output;
-    char nonce[40];
-    ULONGLONG looked, used, limit; /* ms: the last look; of its limit */
+    ULONGLONG looked, used, limit; /* ms: the last look; of NOW's limit */
 };
 
 static const char DISK_FULL[] = "the disk of the folder for temporary files is full: make room, or "
@@ -120,25 +124,79 @@ static void settle_outcome(struct outcome *outcome, enum verdict verdict, enum c
     outcome->message = message;
 }
 
-/* False, with the outcome UNRESOLVED, when the process could not be started as it has to be. */
-static bool start(struct slot *slot, struct launch *launch)
+static bool is_worker(const struct slot *slot)
+{
+    return slot->launches[0]->in_worker;
+}
+
+/* Of the case's own files: a worker has one for each of its cases. */
+static WCHAR *case_dir(const struct slot *slot, size_t place)
+{
+    return is_worker(slot) ? wide_print(L"%ls\\%u", slot->dir, (unsigned)(place - slot->first + 1))
+                           : wide_print(L"%ls", slot->dir);
+}
+
+static void begin_limit(struct slot *slot)
+{
+    const struct launch *launch = slot->launches[slot->now];
+    ULONGLONG limit = launch->limit_ms ? launch->limit_ms : launch->test->limit_seconds * 1000u;
+    slot->limit = (ULONGLONG)((double)limit * launch->scale);
+    slot->used = 0;
+    slot->looked = GetTickCount64();
+}
+
+/* What a worker has to do. */
+static bool write_list(struct slot *slot)
+{
+    char text[WORKER_CASES * 400];
+    size_t used = 0;
+    for (size_t i = slot->first; i < slot->count; i++) {
+        const struct launch *launch = slot->launches[i];
+        used += (size_t)snprintf(text + used, sizeof(text) - used, WORKER_LINE, launch->test->id,
+                                 slot->nonces[i], launch->scale,
+                                 launch->mutant ? launch->mutant : "-", (int)launch->trace);
+    }
+    WCHAR *path = wide_print(L"%ls\\" WORKER_LIST, slot->dir);
+    HANDLE file =
+        real.CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
+    free(path);
+    DWORD written = 0;
+    bool done = file != INVALID_HANDLE_VALUE && used < sizeof(text) &&
+                real.WriteFile(file, text, (DWORD)used, &written, NULL) && written == used;
+    if (file != INVALID_HANDLE_VALUE)
+        real.CloseHandle(file);
+    return done;
+}
+
+static WCHAR *command_line(const struct slot *slot)
+{
+    const struct launch *launch = slot->launches[slot->first];
+    if (is_worker(slot))
+        return wide_print(L"\"%ls\" @worker \"%ls\"", program_name(), slot->dir);
+    return wide_print(L"\"%ls\" " PROCESS_WORDS, program_name(), L"@case", launch->test->id,
+                      slot->dir, slot->nonces[slot->first], launch->scale,
+                      launch->mutant ? launch->mutant : "-", (int)launch->trace, "0");
+}
+
+/* Starts a process for the launches from FIRST. False, with the outcome of that one UNRESOLVED,
+ * when it could not be started as it has to be. */
+static bool start(struct slot *slot)
 {
     char error[80];
-    const struct test_case *test = launch->test;
+    struct launch *launch = slot->launches[slot->first];
 
-    launched++;
     free(slot->dir);
     free(slot->output);
-    slot->dir = wide_print(L"%ls\\%u", root, launched);
+    slot->dir = wide_print(L"%ls\\%u", root, ++launched);
     slot->output = wide_print(L"%ls\\@output", slot->dir);
-    snprintf(slot->nonce, sizeof(slot->nonce), "%08llx%06x", run_nonce & 0xFFFFFFFFu, launched);
-    WCHAR *words = wide_print(L"\"%ls\" " PROCESS_WORDS, program_name(), L"@case", test->id,
-                              slot->dir, slot->nonce, launch->scale,
-                              launch->mutant ? launch->mutant : "-", (int)launch->trace, "0");
-    slot->limit = launch->limit_ms ? launch->limit_ms : test->limit_seconds * 1000u;
-    slot->limit = (ULONGLONG)((double)slot->limit * launch->scale);
+    for (size_t i = slot->first; i < slot->count; i++)
+        snprintf(slot->nonces[i], sizeof(slot->nonces[i]), "%08llx%06x%02x",
+                 run_nonce & 0xFFFFFFFFu, launched, (unsigned)(i - slot->first));
+    WCHAR *words = command_line(slot);
+    slot->now = slot->first;
+    begin_limit(slot);
 
-    bool made = CreateDirectoryW(slot->dir, NULL);
+    bool made = CreateDirectoryW(slot->dir, NULL) && (!is_worker(slot) || write_list(slot));
     HANDLE in = open_for_child(L"NUL", GENERIC_READ, OPEN_EXISTING);
     HANDLE out = open_for_child(slot->output, FILE_APPEND_DATA | SYNCHRONIZE, CREATE_NEW);
     bool started = made && in != INVALID_HANDLE_VALUE && out != INVALID_HANDLE_VALUE &&
@@ -147,9 +205,6 @@ static bool start(struct slot *slot, struct launch *launch)
     free(words);
     real.CloseHandle(in);
     real.CloseHandle(out);
-    slot->launch = launch;
-    slot->looked = GetTickCount64();
-    slot->used = 0;
     launch->outcome.seconds = -now();
     if (started)
         return true;
@@ -157,8 +212,8 @@ static bool start(struct slot *slot, struct launch *launch)
                    print("cannot start the case's process in a job of its own in %s: %s",
                          utf8_of(slot->dir), error_text(code, error, sizeof(error))));
     launch->outcome.seconds = 0;
+    launch->outcome.in_worker = launch->outcome.doubtful = is_worker(slot);
     remove_folder(slot->dir);
-    slot->launch = NULL;
     return false;
 }
 
@@ -177,10 +232,9 @@ static void take_trace(struct outcome *outcome, const WCHAR *path, const char *w
 }
 
 /* The case's own record: its verdict, or what its absence means. */
-static void judge(struct slot *slot, const struct record *record, DWORD exit_code, DWORD left,
+static void judge(struct outcome *outcome, const struct record *record, DWORD exit_code, DWORD left,
                   const char *killed)
 {
-    struct outcome *outcome = &slot->launch->outcome;
     char exception[80];
     if (record->untrusted)
         settle_outcome(outcome, UNRESOLVED, CAUSE_NONE,
@@ -255,26 +309,29 @@ static void judge_peer(struct outcome *outcome, const struct record *record, con
     free(name);
 }
 
-/* Goes through the harness's files in the case's folder: records and traces. */
-static void take_files(struct slot *slot, DWORD exit_code, DWORD left, const char *killed)
+/* Goes through the harness's files in the folder of the launch at PLACE: records and traces. */
+static void take_files(struct slot *slot, size_t place, DWORD exit_code, DWORD left,
+                       const char *killed)
 {
-    struct outcome *outcome = &slot->launch->outcome;
+    struct outcome *outcome = &slot->launches[place]->outcome;
     WIN32_FIND_DATAW entry;
 
-    WCHAR *path = wide_print(L"%ls\\@0.rec", slot->dir);
-    struct record own = record_read(path, slot->nonce);
-    judge(slot, &own, exit_code, left, killed);
-    outcome->processes = 1;
+    WCHAR *dir = case_dir(slot, place), *path = wide_print(L"%ls\\@0.rec", dir);
+    struct record own = record_read(path, slot->nonces[place]);
+    judge(outcome, &own, exit_code, left, killed);
+    outcome->processes = place == slot->first;
+    if (is_worker(slot))
+        outcome->seconds = own.took;
 
     free(path);
-    path = wide_print(L"%ls\\@*", slot->dir);
+    path = wide_print(L"%ls\\@*", dir);
     HANDLE search = FindFirstFileW(path, &entry);
     while (search != INVALID_HANDLE_VALUE) {
         const WCHAR *dot = wcsrchr(entry.cFileName, L'.');
         free(path);
-        path = wide_print(L"%ls\\%ls", slot->dir, entry.cFileName);
+        path = wide_print(L"%ls\\%ls", dir, entry.cFileName);
         if (dot && !wcscmp(dot, L".rec") && wcscmp(entry.cFileName, L"@0.rec")) {
-            struct record peer = record_read(path, slot->nonce);
+            struct record peer = record_read(path, slot->nonces[place]);
             outcome->processes++;
             if (!excused(&own, entry.cFileName))
                 judge_peer(outcome, &peer, entry.cFileName);
@@ -292,15 +349,42 @@ static void take_files(struct slot *slot, DWORD exit_code, DWORD left, const cha
         }
     }
     free(path);
+    free(dir);
     add_notes(outcome, &own);
     record_free(&own);
 }
 
-static void finish(struct slot *slot, const char *killed)
+/* Whether the worker has come to this launch: its record is there. */
+static bool has_begun(const struct slot *slot, size_t place)
 {
-    struct outcome *outcome = &slot->launch->outcome;
+    WCHAR *dir = case_dir(slot, place), *path = wide_print(L"%ls\\@0.rec", dir);
+    bool begun = real.GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES;
+    free(path);
+    free(dir);
+    return begun;
+}
+
+/* The launch at PLACE of a worker that has ended. It went on after all but the one at NOW. */
+static void take_from_worker(struct slot *slot, size_t place, DWORD exit_code, DWORD left,
+                             const char *killed)
+{
+    struct outcome *outcome = &slot->launches[place]->outcome;
+    bool last = place == slot->now, all = exit_code == 0 && slot->now + 1 == slot->count;
+    bool went_on = !last || (all && !killed);
+    take_files(slot, place, went_on || exit_code == WORKER_STOPS ? 0 : exit_code, 0,
+               went_on ? NULL : killed);
+    bool own_word = outcome->verdict == FAIL && outcome->place;
+    outcome->in_worker = true;
+    outcome->doubtful = left || !(went_on || own_word);
+}
+
+/* The process has ended, or is ended here. Leaves in the slot what it did not come to. */
+static size_t finish(struct slot *slot, const char *killed)
+{
+    struct outcome *outcome = &slot->launches[slot->first]->outcome;
     DWORD exit_code = 0;
     uint64_t written = 0;
+    size_t first = slot->first;
     bool ended = real.WaitForSingleObject(slot->family.process, 0) == WAIT_OBJECT_0;
     if (ended)
         real.GetExitCodeProcess(slot->family.process, &exit_code);
@@ -312,14 +396,21 @@ static void finish(struct slot *slot, const char *killed)
     if (!ended || left)
         family_left(&slot->family);
 
-    take_files(slot, exit_code, left, killed);
-    outcome->output = file_read(slot->output, OUTPUT_SHOWN, &written);
+    if (is_worker(slot)) {
+        while (slot->now + 1 < slot->count && has_begun(slot, slot->now + 1))
+            slot->now++;
+        for (size_t i = first; i <= slot->now; i++)
+            take_from_worker(slot, i, exit_code, left, killed);
+    } else {
+        take_files(slot, first, exit_code, left, killed);
+        outcome->output = file_read(slot->output, OUTPUT_SHOWN, &written);
+    }
     if (written > OUTPUT_LIMIT)
         settle_outcome(outcome, UNRESOLVED, CAUSE_NONE,
                        print("it wrote more than %d bytes of output", OUTPUT_LIMIT));
     family_close(&slot->family);
     remove_folder(slot->dir);
-    slot->launch = NULL;
+    return slot->first = slot->now + 1;
 }
 
 static uint64_t output_size(const struct slot *slot)
@@ -338,38 +429,51 @@ static void look(struct slot *slot)
     slot->used += passed < LOOK_COUNTS ? passed : LOOK_COUNTS;
 }
 
-/* Waits until a case has ended or one must be stopped, and finishes it. NULL: look again. */
-static struct launch *wait_for_one(struct slot *slots, unsigned jobs)
+static bool is_free(const struct slot *slot)
+{
+    return slot->first == slot->count;
+}
+
+/* A worker's next case has its own limit. */
+static void follow(struct slot *slot)
+{
+    while (is_worker(slot) && slot->now + 1 < slot->count && has_begun(slot, slot->now + 1)) {
+        slot->now++;
+        begin_limit(slot);
+    }
+}
+
+/* Waits until a process has ended or one must be stopped, and why. NULL: look again. */
+static struct slot *wait_for_one(struct slot *slots, unsigned jobs, char *killed, size_t size)
 {
     HANDLE processes[MAXIMUM_JOBS];
     struct slot *running[MAXIMUM_JOBS];
     DWORD count = 0;
-    char killed[100] = "";
+    killed[0] = '\0';
     for (unsigned i = 0; i < jobs; i++) {
-        if (slots[i].launch) {
+        if (!is_free(&slots[i])) {
             running[count] = &slots[i];
             processes[count++] = slots[i].family.process;
         }
     }
     DWORD ended = real.WaitForMultipleObjects(count, processes, FALSE, 50);
-    struct slot *slot = ended < count ? running[ended] : NULL;
-    for (DWORD i = 0; i < count; i++)
+    for (DWORD i = 0; i < count; i++) {
         look(running[i]);
-    for (DWORD i = 0; i < count && !slot; i++) {
-        if (running[i]->used > running[i]->limit)
-            snprintf(killed, sizeof(killed), "no verdict within %.1f s",
-                     (double)running[i]->limit / 1000);
-        else if (schedule_stopped())
-            snprintf(killed, sizeof(killed), "interrupted");
-        else if (output_size(running[i]) > OUTPUT_LIMIT)
-            snprintf(killed, sizeof(killed), "stopped for its output");
-        slot = killed[0] ? running[i] : NULL;
+        follow(running[i]);
     }
-    if (!slot)
-        return NULL;
-    struct launch *launch = slot->launch;
-    finish(slot, killed[0] ? killed : NULL);
-    return launch;
+    if (ended < count)
+        return running[ended];
+    for (DWORD i = 0; i < count; i++) {
+        if (running[i]->used > running[i]->limit)
+            snprintf(killed, size, "no verdict within %.1f s", (double)running[i]->limit / 1000);
+        else if (schedule_stopped())
+            snprintf(killed, size, "interrupted");
+        else if (output_size(running[i]) > OUTPUT_LIMIT)
+            snprintf(killed, size, "stopped for its output");
+        if (killed[0])
+            return running[i];
+    }
+    return NULL;
 }
 
 /* False, with the outcome UNSUPPORTED, for what is documented of newer versions of Windows than the
@@ -385,38 +489,100 @@ static bool is_promised(struct launch *launch)
     return false;
 }
 
+/* What goes through a call of schedule. */
+struct flow {
+    struct launch *(*next)(void *);
+    void (*done)(struct launch *, void *);
+    void *context;
+    struct launch *coming; /* that NEXT gave too early */
+};
+
+static struct launch *take_next(struct flow *flow)
+{
+    struct launch *launch = flow->coming;
+    flow->coming = NULL;
+    while (!launch && (launch = flow->next(flow->context)) && !is_promised(launch)) {
+        flow->done(launch, flow->context);
+        launch = NULL;
+    }
+    if (launch && family_held_by() == FAMILY_BY_PARENT) /* what a worker leaves is not seen */
+        launch->in_worker = false;
+    return launch;
+}
+
+/* Takes what one process can run. False: there is nothing. */
+static bool fill(struct slot *slot, struct flow *flow)
+{
+    struct launch *launch;
+    slot->count = slot->first = 0;
+    while (slot->count < WORKER_CASES && (launch = take_next(flow))) {
+        if (slot->count && !launch->in_worker) {
+            flow->coming = launch;
+            break;
+        }
+        slot->launches[slot->count++] = launch;
+        if (!launch->in_worker)
+            break;
+    }
+    return slot->count;
+}
+
+/* Starts a process for what is left in the slot, if anything is. */
+static void go_on(struct slot *slot, struct flow *flow)
+{
+    while (!is_free(slot) && !schedule_stopped() && !start(slot))
+        flow->done(slot->launches[slot->first++], flow->context);
+    if (schedule_stopped())
+        slot->first = slot->count;
+}
+
+static void end_one(struct slot *slot, const char *killed, struct flow *flow)
+{
+    size_t first = slot->first, end = finish(slot, killed);
+    for (size_t i = first; i < end; i++) {
+        struct launch *launch = slot->launches[i];
+        if (launch->outcome.verdict != PASS && !folder_has_room())
+            schedule_stop(DISK_FULL);
+        if (schedule_stopped())
+            outcome_free(&launch->outcome);
+        else
+            flow->done(launch, flow->context);
+    }
+    go_on(slot, flow);
+}
+
 void schedule(struct launch *next(void *), unsigned jobs, void done(struct launch *, void *),
               void *context)
 {
-    struct slot slots[MAXIMUM_JOBS] = {{0}};
-    struct launch *coming = NULL;
-    size_t running = 0;
+    struct slot *slots = zeroed(MAXIMUM_JOBS, sizeof(*slots));
+    struct flow flow = {next, done, context, NULL};
+    char killed[100];
     if (jobs > MAXIMUM_JOBS)
         jobs = MAXIMUM_JOBS;
-    do {
-        for (unsigned i = 0; i < jobs && !schedule_stopped(); i++) {
-            if (slots[i].launch)
-                continue;
-            if (!folder_has_room())
-                schedule_stop(DISK_FULL);
-            else if (!(coming = next(context)))
-                break;
-            else if (is_promised(coming) && start(&slots[i], coming))
-                running++;
-            else
-                done(coming, context);
+    for (;;) {
+        bool running = false;
+        for (unsigned i = 0; i < jobs; i++) {
+            while (is_free(&slots[i]) && !schedule_stopped()) {
+                if (!folder_has_room())
+                    schedule_stop(DISK_FULL);
+                else if (fill(&slots[i], &flow))
+                    go_on(&slots[i], &flow);
+                else
+                    break;
+            }
+            running |= !is_free(&slots[i]);
         }
-        struct launch *ended = running ? wait_for_one(slots, jobs) : NULL;
-        if (!ended)
-            continue;
-        running--;
-        if (ended->outcome.verdict != PASS && !folder_has_room())
-            schedule_stop(DISK_FULL);
-        if (schedule_stopped())
-            outcome_free(&ended->outcome);
-        else
-            done(ended, context);
-    } while (running || (coming && !schedule_stopped()));
+        if (!running)
+            break;
+        struct slot *slot = wait_for_one(slots, jobs, killed, sizeof(killed));
+        if (slot)
+            end_one(slot, killed[0] ? killed : NULL, &flow);
+    }
+    for (unsigned i = 0; i < jobs; i++) {
+        free(slots[i].dir);
+        free(slots[i].output);
+    }
+    free(slots);
 }
 
 struct list {

@@ -1,6 +1,7 @@
 /*
- * schedule.h - runs cases, one process each: started suspended in a kill-on-close job, watched, its
- * whole tree killed when it has ended, its verdict taken from its records.
+ * schedule.h - runs cases, one process each or several in a worker: started suspended in a
+ * kill-on-close job, watched, its whole tree killed when it has ended, its verdicts taken from its
+ * records.
  */
 #ifndef CTS_SCHEDULE_H
 #define CTS_SCHEDULE_H
@@ -9,11 +10,15 @@
 #include "record.h"
 #include "registry.h"
 
-/* One process of a case to be run. */
+/*
+ * One run of a case. In a worker, it is doubtful how it went when the worker did not go on after it
+ * or was killed, and the test itself had not said FAIL; and always when the worker left processes.
+ */
 struct launch {
     const struct test_case *test;
     const char *mutant; /* name, or NULL */
     bool trace;
+    bool in_worker;    /* it may share a process with those that come before and after it */
     double scale;      /* --timeout-scale */
     unsigned limit_ms; /* instead of the case's own limit; 0: that one */
     void *context;     /* the caller's */
@@ -28,10 +33,10 @@ char *schedule_open(void);
 void schedule_close(void);
 
 /*
- * Runs launches, JOBS at a time, in the order in which NEXT gives them until it gives NULL, and
- * calls DONE with each as it ends. A launch stays the caller's: from NEXT to DONE it must not move.
- * Stops early, without calling DONE for those that run, when the user interrupts or something is in
- * trouble.
+ * Runs launches, JOBS processes at a time, in the order in which NEXT gives them until it gives
+ * NULL with none running, and calls DONE with each as its process ends. A launch stays the
+ * caller's: from NEXT to DONE it must not move. Stops early, without calling DONE for those that
+ * run, when the user interrupts or something is in trouble.
  */
 void schedule(struct launch *next(void *context), unsigned jobs,
               void done(struct launch *, void *context), void *context);

@@ -56,5 +56,14 @@ void threads_finish(void)
     for (struct thread *thread = threads; thread; thread = thread->private->next)
         if (!thread->private->joined)
             thread_join(thread);
+}
+
+bool threads_forget(void)
+{
+    bool ended = true;
+    for (struct thread *thread = threads; thread; thread = thread->private->next)
+        ended &= thread->private->joined ||
+                 (thread->handle && real.WaitForSingleObject(thread->handle, 0) == WAIT_OBJECT_0);
     threads = NULL;
+    return ended;
 }

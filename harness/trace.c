@@ -17,8 +17,16 @@ static LONG calls;
  * test ends a thread. */
 static LONG written_bytes;
 
+void trace_close(void)
+{
+    if (file != INVALID_HANDLE_VALUE)
+        real.CloseHandle(file);
+    file = INVALID_HANDLE_VALUE;
+}
+
 bool trace_open(const WCHAR *path)
 {
+    calls = written_bytes = 0;
     file = real.CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ, NULL, CREATE_NEW,
                             FILE_ATTRIBUTE_NORMAL, NULL);
     return file != INVALID_HANDLE_VALUE;

@@ -16,8 +16,9 @@ struct trace_call {
     bool failed;     /* the result is one that reports the last error */
 };
 
-/* Opens the file that this process's calls are written to. */
+/* Opens the file that this process's calls are written to from now on, and closes it. */
 bool trace_open(const WCHAR *path);
+void trace_close(void);
 
 void trace_begin(struct trace_call *, const char *function);
 void trace_number(struct trace_call *, const char *name, uint64_t);
