@@ -1,8 +1,10 @@
 /* Calibration: probes with a known outcome. */
 #include "calibrate.h"
 #include "family.h"
+#include "text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct probe probes[] = {
@@ -21,6 +23,10 @@ static void judge_probe(struct launch *launch, void *context)
     struct probe *probe = launch->context;
     (void)context;
     probe->outcome = launch->outcome;
+    if (launch->outcome.message) {
+        probe->outcome.message = printable(launch->outcome.message);
+        free(launch->outcome.message);
+    }
     probe->right = probe->outcome.verdict == probe->verdict && probe->outcome.cause == probe->cause;
 }
 

@@ -2,6 +2,7 @@
  * Windows. */
 #include "implementation.h"
 #include "memory.h"
+#include "text.h"
 
 #include <windows.h>
 #include <stdio.h>
@@ -20,12 +21,15 @@ static struct implementation found;
 #define ARCH "unknown"
 #endif
 
+/* What an implementation says of itself, for consoles, too. */
 static char *print(const char *format, const char *a, const char *b)
 {
     size_t size = strlen(format) + strlen(a) + strlen(b) + 1;
     char *text = grow(NULL, size);
     snprintf(text, size, format, a, b);
-    return text;
+    char *shown = printable(text);
+    free(text);
+    return shown;
 }
 
 static void detect_wine(const char *version, HMODULE ntdll)
@@ -38,8 +42,8 @@ static void detect_wine(const char *version, HMODULE ntdll)
     if (get_host)
         get_host(&system, &release);
     found.family = "wine";
-    found.version = version;
-    found.build = get_build ? get_build() : version;
+    found.version = printable(version);
+    found.build = printable(get_build ? get_build() : version);
     found.host = print("%s %s", system, release);
 }
 

@@ -5,6 +5,7 @@
 #include "implementation.h"
 #include "mutants.h"
 #include "select.h"
+#include "text.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -211,10 +212,12 @@ int command_show(const struct options *options)
         fprintf(stderr, "winipc-cts: %s\n", problem);
     free(problem);
     if (!test && !assertion) {
+        char *shown = printable(id);
         fprintf(stderr,
                 "winipc-cts: '%s' is no case and no assertion; list and list --assertions "
                 "show them\n",
-                id);
+                shown);
+        free(shown);
         return EXIT_NOTHING;
     }
     if (test)

@@ -87,7 +87,8 @@ int wmain(int argc, wchar_t **argv)
     _setmode(_fileno(stdout), _O_BINARY);
     _setmode(_fileno(stderr), _O_BINARY);
 
-    char **words = zeroed((size_t)argc + 1, sizeof(*words));
+    static char **words; /* they live as long as the program */
+    words = zeroed((size_t)argc + 1, sizeof(*words));
     for (int i = 0; i < argc; i++) {
         words[i] = to_utf8(argv[i]);
         if (!words[i]) {

@@ -12,6 +12,7 @@
 #include "interpose.h"
 #include "mutants.h"
 #include "memory.h"
+#include "text.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -113,7 +114,7 @@ static void take_baseline(struct launch *launch, void *context)
     one->expected = as_expected(expectation_of(one->test), one->verdict, launch->outcome.cause);
     one->seconds = launch->outcome.seconds;
     one->called = interposed_in(launch->outcome.trace);
-    one->message = launch->outcome.message ? copy_text(launch->outcome.message) : NULL;
+    one->message = printable(launch->outcome.message ? launch->outcome.message : "");
     outcome_free(&launch->outcome);
 }
 
@@ -151,7 +152,7 @@ static bool run_baseline(struct matrix *matrix)
             continue;
         green = false;
         fprintf(stderr, "winipc-cts: the baseline is not green: %s %s without a mutant: %s\n",
-                verdict_name(one->verdict), one->test->id, one->message ? one->message : "");
+                verdict_name(one->verdict), one->test->id, one->message);
     }
     return green;
 }
@@ -340,7 +341,7 @@ static void note_spared(struct row_of_matrix *row, const struct launch *launch)
              verdict_name(launch->outcome.verdict), launch->outcome.message ? ": " : "",
              launch->outcome.message ? launch->outcome.message : "");
     free(row->spared);
-    row->spared = copy_text(text);
+    row->spared = printable(text);
 }
 
 static void take_mutated(struct launch *launch, void *context)

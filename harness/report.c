@@ -60,6 +60,14 @@ static void indented(FILE *to, const char *head, const char *text)
     free(shown);
 }
 
+static void report_saw(FILE *to, const struct saw *saw)
+{
+    char *key = printable(saw->key), *text = printable(saw->text);
+    fprintf(to, "  %-11s %s: %s\n", "recorded", key, text);
+    free(key);
+    free(text);
+}
+
 static void report_assertions(FILE *to, const struct test_case *test)
 {
     for (const char **id = test->assertions; *id; id++) {
@@ -95,7 +103,7 @@ void report_case(FILE *to, const struct result *result)
     indented(to, "at", outcome->place);
     indented(to, "checkpoint", outcome->checkpoint);
     for (size_t i = 0; i < outcome->saw_count; i++)
-        fprintf(to, "  %-11s %s: %s\n", "recorded", outcome->saw[i].key, outcome->saw[i].text);
+        report_saw(to, &outcome->saw[i]);
     indented(to, "output", outcome->output);
     indented(to, "trace", outcome->trace);
     fprintf(to, "  %-11s winipc-cts run --trace %s\n\n", "rerun", result->test->id);
@@ -106,8 +114,16 @@ void report_line(FILE *to, const struct result *result)
     const char *why = is_late(&result->outcome)                 ? result->outcome.first->message
                       : result->expectation && result->expected ? result->expectation->reason
                                                                 : NULL;
-    fprintf(to, "%-11s %s%s%s\n", result_label(result), result->test->id, why ? "  # " : "",
-            why ? why : "");
+    char *shown = printable(why ? why : "");
+    fprintf(to, "%-11s %s%s%s\n", result_label(result), result->test->id, why ? "  # " : "", shown);
+    free(shown);
+}
+
+void report_trace(FILE *to, const struct result *result)
+{
+    char *shown = printable_lines(result->outcome.trace);
+    fprintf(to, "%s %s\n%s\n", result_label(result), result->test->id, shown);
+    free(shown);
 }
 
 /* ---- The summary */

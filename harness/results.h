@@ -43,6 +43,7 @@ void report_progress(const struct run *, size_t done, size_t total, const struct
 void report_no_progress(void);
 void report_case(FILE *, const struct result *);
 void report_line(FILE *, const struct result *);
+void report_trace(FILE *, const struct result *);
 void report_summary(FILE *, const struct run *);
 
 /* TAP: one line a case, as it ends. */

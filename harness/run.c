@@ -285,8 +285,9 @@ static int run_here(const struct test_case *test, const struct options *options)
     }
     struct record record = record_read(process_file("0", L"rec"), process.nonce);
     char *message = printable(record.message ? record.message : "");
+    char *place = printable(record.place ? record.place : "");
     printf("%s %s%s%s%s%s\n", verdict_name(record.verdict), test->id, *message ? ": " : "", message,
-           record.place ? ", at " : "", record.place ? record.place : "");
+           *place ? ", at " : "", place);
     printf("files of the case: %s\n", shown);
     return record.verdict == PASS ? EXIT_AS_EXPECTED : EXIT_UNEXPECTED;
 }
@@ -298,8 +299,7 @@ static void report(struct run *run)
         if (!run->results[i].expected && run->results[i].outcome.verdict != VERDICT_NONE)
             report_case(to, &run->results[i]);
         else if (run->options->trace && !run->options->json && run->results[i].outcome.trace)
-            fprintf(to, "%s %s\n%s\n", result_label(&run->results[i]), run->results[i].test->id,
-                    run->results[i].outcome.trace);
+            report_trace(to, &run->results[i]);
     report_summary(to, run);
     if (run->options->shuffle && run->options->verbosity >= 0)
         fprintf(to, "order: --shuffle=%u\n", run->options->seed);

@@ -47,6 +47,7 @@ START_TEST(prints_control_characters)
 {
     puts("\033[2J\a\b\t\177 \377\376 \"quoted\" \\ </script>");
     fflush(stdout);
+    record("\033[2Jkey", "\033[2J%s", "\a\b\177");
     expect_true(false);
 }
 END_TEST
