@@ -1,19 +1,5 @@
 /* TransmitFile: a file, a part of it, and what goes before and after it. */
-#include "extension.h"
-
-#define CONTENT "0123456789"
-
-/* A file that holds CONTENT, with its position at the start. */
-static HANDLE file_with_content(DWORD flags)
-{
-    HANDLE file = CreateFileW(scratch_path(L"file"), GENERIC_READ | GENERIC_WRITE, 0, NULL,
-                              CREATE_NEW, flags, NULL);
-    DWORD written = 0;
-    require(file != INVALID_HANDLE_VALUE);
-    require(WriteFile(file, CONTENT, 10, &written, NULL) && written == 10);
-    require(SetFilePointerEx(file, (LARGE_INTEGER){.QuadPart = 0}, NULL, FILE_BEGIN));
-    return file;
-}
+#include "transmit.h"
 
 static const struct {
     struct row row;
@@ -52,14 +38,11 @@ START_TEST(sends)
 {
     winsock_start();
     struct stream_pair pair = stream_pair_open();
-    HANDLE file = parts[_i].file ? file_with_content(0) : NULL;
+    HANDLE file = parts[_i].file ? file_with_content(0, parts[_i].position) : NULL;
     TRANSMIT_FILE_BUFFERS around = {.Head = (void *)parts[_i].head,
                                     .HeadLength = 4,
                                     .Tail = (void *)parts[_i].tail,
                                     .TailLength = 4};
-    if (file)
-        require(SetFilePointerEx(file, (LARGE_INTEGER){.QuadPart = parts[_i].position}, NULL,
-                                 FILE_BEGIN));
 
     BOOL done = transmit_file(pair.client)(pair.client, file, parts[_i].count, 0, NULL,
                                            parts[_i].head ? &around : NULL, 0);
@@ -76,7 +59,7 @@ START_TEST(offset_of_overlapped)
 {
     winsock_start();
     struct stream_pair pair = stream_pair_open();
-    HANDLE file = file_with_content(0);
+    HANDLE file = file_with_content(0, 0);
     OVERLAPPED *operation = operation_with_event();
     operation->Offset = 7;
     DWORD count = 0;
@@ -107,7 +90,7 @@ START_TEST(refused_for)
     SOCKET s = refusals[_i].connected ? stream_pair_open().client : socket_bound(SOCK_STREAM);
     require(!refusals[_i].shut_down || shutdown(s, SD_SEND) == 0);
 
-    BOOL done = transmit_file(s)(s, file_with_content(0), 0, 0, NULL, NULL, 0);
+    BOOL done = transmit_file(s)(s, file_with_content(0, 0), 0, 0, NULL, NULL, 0);
 
     expect_failed(done, refusals[_i].error);
 }
@@ -152,7 +135,7 @@ START_TEST(whoever_does_the_work)
 {
     winsock_start();
     struct stream_pair pair = stream_pair_open();
-    HANDLE file = file_with_content(0);
+    HANDLE file = file_with_content(0, 0);
 
     BOOL done = transmit_file(pair.client)(pair.client, file, 0, 0, NULL, NULL, workers[_i].flags);
 

@@ -1,0 +1,180 @@
+/* What TransmitFile refuses: sockets that have no connection, and arguments outside of its limits.
+ */
+#include "transmit.h"
+
+enum kind { NO_SOCKET, CLOSED, EVENT, LISTENER, DATAGRAM, SHUT_DOWN, RESET };
+
+static SOCKET closed_socket(void)
+{
+    SOCKET s = socket_bound(SOCK_STREAM);
+    socket_close(s);
+    return s;
+}
+
+static SOCKET connected_datagram_socket(void)
+{
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in name = socket_name(s);
+    require(connect(s, (struct sockaddr *)&name, sizeof(name)) == 0);
+    return s;
+}
+
+static SOCKET shut_down_socket(void)
+{
+    SOCKET s = stream_pair_open().client;
+    require(shutdown(s, SD_BOTH) == 0);
+    return s;
+}
+
+static SOCKET reset_socket(void)
+{
+    struct stream_pair pair = stream_pair_open();
+    LINGER hard = {.l_onoff = 1, .l_linger = 0};
+    require(setsockopt(pair.server, SOL_SOCKET, SO_LINGER, (char *)&hard, sizeof(hard)) == 0);
+    socket_close(pair.server);
+    wait_readable(pair.client);
+    return pair.client;
+}
+
+static SOCKET socket_of(enum kind kind)
+{
+    switch (kind) {
+    case NO_SOCKET:
+        return INVALID_SOCKET;
+    case CLOSED:
+        return closed_socket();
+    case EVENT:
+        return (SOCKET)event_create();
+    case LISTENER:
+        return stream_listen();
+    case DATAGRAM:
+        return connected_datagram_socket();
+    case SHUT_DOWN:
+        return shut_down_socket();
+    case RESET:
+        return reset_socket();
+    }
+    return INVALID_SOCKET;
+}
+
+static const struct {
+    struct row row;
+    enum kind kind;
+    DWORD error;
+} sockets[] = {
+    {{"no_socket", "stream.transmitfile.notsock"}, NO_SOCKET, WSAENOTSOCK},
+    {{"closed_socket", "stream.transmitfile.notsock"}, CLOSED, WSAENOTSOCK},
+    {{"event", "stream.transmitfile.notsock"}, EVENT, WSAENOTSOCK},
+    {{"listening_socket", "stream.transmitfile.listening_notconn"}, LISTENER, WSAENOTCONN},
+    {{"datagram_socket", "stream.transmitfile.dgram_einval"}, DATAGRAM, WSAEINVAL},
+    {{"socket_shut_down_both_ways", "stream.transmitfile.after_shutdown_both"},
+     SHUT_DOWN,
+     WSAESHUTDOWN},
+    {{"socket_reset_by_the_peer", "stream.transmitfile.reset"}, RESET, WSAECONNRESET},
+};
+
+START_TEST(of_a)
+{
+    winsock_start();
+    LPFN_TRANSMITFILE function = transmit_file(socket_open(SOCK_STREAM));
+    HANDLE file = file_with_content(0, 0);
+    SOCKET s = socket_of(sockets[_i].kind);
+
+    BOOL done = function(s, file, 0, 0, NULL, NULL, 0);
+
+    expect_failed(done, sockets[_i].error);
+}
+END_TEST
+COVERS_ROWS(of_a, sockets);
+
+START_TEST(of_an_unconnected_datagram_socket)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_DGRAM);
+    LPFN_TRANSMITFILE function = transmit_file(socket_open(SOCK_STREAM));
+
+    BOOL done = function(s, file_with_content(0, 0), 0, 0, NULL, NULL, 0);
+
+    expect_failed(done, WSAEINVAL, WSAENOTCONN);
+}
+END_TEST
+COVERS(of_an_unconnected_datagram_socket, "stream.transmitfile.unconnected_dgram");
+
+static const struct {
+    struct row row;
+    DWORD count, offset, flags;
+    TRANSMIT_FILE_BUFFERS *around;
+    DWORD error;
+} arguments[] = {
+    {{"reuse_without_disconnect", "stream.transmitfile.reuse_without_disconnect_einval"},
+     0,
+     0,
+     TF_REUSE_SOCKET,
+     NULL,
+     WSAEINVAL},
+    {{"one_byte_too_many", "stream.transmitfile.too_large_einval"},
+     0x7fffffff,
+     0,
+     0,
+     NULL,
+     WSAEINVAL},
+    {{"all_bits_of_the_count", "stream.transmitfile.too_large_einval"},
+     0xffffffff,
+     0,
+     0,
+     NULL,
+     WSAEINVAL},
+    {{"offset_behind_the_end", "stream.transmitfile.offset_beyond_eof_einval"},
+     0,
+     11,
+     0,
+     NULL,
+     WSAEINVAL},
+    {{"unreadable_head_and_tail", "stream.transmitfile.bad_buffers_efault"},
+     0,
+     0,
+     0,
+     (TRANSMIT_FILE_BUFFERS *)8,
+     WSAEFAULT},
+};
+
+/* Afterwards the connection has nothing of what was refused, and takes what is right. */
+START_TEST(with)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    HANDLE file = file_with_content(0, 0);
+    OVERLAPPED *operation = operation_with_event();
+    operation->Offset = arguments[_i].offset;
+    DWORD count = 0;
+
+    BOOL done = transmit_file(pair.client)(pair.client, file, arguments[_i].count, 0, operation,
+                                           arguments[_i].around, arguments[_i].flags);
+
+    expect_failed(done, arguments[_i].error);
+    operation->Offset = 0;
+    done = transmit_file(pair.client)(pair.client, file, 0, 0, operation, NULL, 0);
+    expect_true(done || GetLastError() == ERROR_IO_PENDING);
+    expect_succeeded(extension_result(pair.client, operation, &count));
+    socket_close(pair.client);
+    expect_receives(pair.server, CONTENT, 10);
+    expect_end_of_stream(pair.server);
+}
+END_TEST
+COVERS_ROWS(with, arguments);
+
+/* The other half of the connection is no concern of a sender's. */
+START_TEST(not_after_the_receiving_half_is_shut_down)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    require(shutdown(pair.client, SD_RECEIVE) == 0);
+
+    BOOL done =
+        transmit_file(pair.client)(pair.client, file_with_content(0, 0), 0, 0, NULL, NULL, 0);
+
+    expect_succeeded(done);
+    expect_receives(pair.server, CONTENT, 10);
+}
+END_TEST
+COVERS(not_after_the_receiving_half_is_shut_down, "stream.transmitfile.after_shutdown_receive");
