@@ -119,11 +119,7 @@ function source(    k, i, c) {
     print "struct interposed interposed[API_COUNT] = {"
     for (k = 1; k <= n; k++)
         printf "    {.module = \"%s.dll\", .name = \"%s\", .hook = (FARPROC)hook_%s, .real = (any_function *)&real.%s, .optional = %s},\n", module[k], name[k], name[k], name[k], optional[k] ? "true" : "false"
-    print "};\n"
-    print "void interpose_link(void)\n{"
-    for (k = 1; k <= n; k++)
-        if (!optional[k]) printf "    real.%s = (fn_%s)%s;\n", name[k], name[k], name[k]
-    print "}"
+    print "};"
 }
 
 function cast_of(class) {

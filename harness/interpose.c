@@ -1,4 +1,4 @@
-/* Patches the import table of the main module: mutants, trace, counts. */
+/* Puts mutants and hooks into the slots of functions: mutants, trace, counts. */
 #include "interpose.h"
 #include "mutants.h"
 #include "trace.h"
@@ -6,32 +6,11 @@
 
 #include <string.h>
 
-static const struct interposed *find(const char *name)
-{
-    for (size_t i = 0; i < API_COUNT; i++)
-        if (!strcmp(interposed[i].name, name))
-            return &interposed[i];
-    return NULL;
-}
-
-/* Some headers do not declare a function as imported (WSAPoll): its address is then that of a jump
- * through the import table, which would lead back to the hook once that is patched. */
-static bool is_own_code(FARPROC function)
-{
-    const char *base = (const char *)GetModuleHandleW(NULL);
-    const IMAGE_DOS_HEADER *dos = (const IMAGE_DOS_HEADER *)base;
-    const IMAGE_NT_HEADERS *nt = (const IMAGE_NT_HEADERS *)(base + dos->e_lfanew);
-    return (size_t)((const char *)function - base) < nt->OptionalHeader.SizeOfImage;
-}
-
 void interpose_init(void)
 {
-    interpose_link();
-    for (size_t i = 0; i < API_COUNT; i++) {
-        const struct interposed *one = &interposed[i];
-        if (!one->optional && is_own_code(*one->real))
-            *one->real = GetProcAddress(GetModuleHandleA(one->module), one->name);
-    }
+    for (size_t i = 0; i < API_COUNT; i++)
+        if (!interposed[i].optional)
+            *interposed[i].real = late_slots[i];
 }
 
 static bool tracing;
@@ -40,64 +19,6 @@ static bool tracing;
 static FARPROC wanted(const struct interposed *one)
 {
     return tracing ? one->hook : one->target;
-}
-
-static bool write_slot(ULONG_PTR *slot, FARPROC function)
-{
-    DWORD old;
-    if (*slot == (ULONG_PTR)function)
-        return true;
-    if (!real.VirtualProtect(slot, sizeof(*slot), PAGE_READWRITE, &old))
-        return false;
-    *slot = (ULONG_PTR)function;
-    return real.VirtualProtect(slot, sizeof(*slot), old, &old);
-}
-
-/* Where the main module's import table has the functions of api.txt. */
-static struct entry {
-    const struct interposed *one;
-    ULONG_PTR *slot, linked; /* what the loader put there */
-} entries[2 * API_COUNT];
-static size_t entry_count;
-
-static void find_entries(char *base)
-{
-    const IMAGE_DOS_HEADER *dos = (const IMAGE_DOS_HEADER *)base;
-    const IMAGE_NT_HEADERS *nt = (const IMAGE_NT_HEADERS *)(base + dos->e_lfanew);
-    const IMAGE_DATA_DIRECTORY *imports =
-        &nt->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_IMPORT];
-    const IMAGE_IMPORT_DESCRIPTOR *module =
-        (const IMAGE_IMPORT_DESCRIPTOR *)(base + imports->VirtualAddress);
-
-    for (; module->Name; module++) {
-        const IMAGE_THUNK_DATA *name =
-            (const IMAGE_THUNK_DATA *)(base + module->OriginalFirstThunk);
-        IMAGE_THUNK_DATA *slot = (IMAGE_THUNK_DATA *)(base + module->FirstThunk);
-        for (; name->u1.AddressOfData; name++, slot++) {
-            if (IMAGE_SNAP_BY_ORDINAL(name->u1.Ordinal))
-                continue;
-            const IMAGE_IMPORT_BY_NAME *import =
-                (const IMAGE_IMPORT_BY_NAME *)(base + name->u1.AddressOfData);
-            const struct interposed *one = find((const char *)import->Name);
-            if (one && entry_count < sizeof(entries) / sizeof(entries[0]))
-                entries[entry_count++] = (struct entry){one, (ULONG_PTR *)&slot->u1.Function,
-                                                        (ULONG_PTR)slot->u1.Function};
-        }
-    }
-}
-
-/* What is neither traced nor a mutant's gets back what the loader put there. */
-static bool patch(void)
-{
-    if (!entry_count)
-        find_entries((char *)GetModuleHandleW(NULL));
-    for (size_t i = 0; i < entry_count; i++) {
-        const struct entry *at = &entries[i];
-        FARPROC function = wanted(at->one);
-        if (!write_slot(at->slot, function == *at->one->real ? (FARPROC)at->linked : function))
-            return false;
-    }
-    return true;
 }
 
 bool interpose(const char *mutant_name, const WCHAR *trace)
@@ -113,12 +34,17 @@ bool interpose(const char *mutant_name, const WCHAR *trace)
         interposed[i].target = *interposed[i].real;
     for (size_t i = 0; mutant && i < mutant->patch_count; i++)
         interposed[mutant->patches[i].api].target = mutant->patches[i].replacement;
-    return patch();
+    for (size_t i = 0; i < API_COUNT; i++)
+        if (!interposed[i].optional)
+            late_slots[i] = wanted(&interposed[i]);
+    return true;
 }
 
 FARPROC cts_find_api(enum api api)
 {
     struct interposed *one = &interposed[api];
+    if (!one->optional)
+        return *one->real == late_stubs[api] ? NULL : late_slots[api];
     if (!*one->real) {
         HMODULE module = GetModuleHandleA(one->module);
         if (!module)

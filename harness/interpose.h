@@ -1,25 +1,22 @@
 /*
  * interpose.h - one mechanism, three uses: plants mutants, writes the API trace and counts which
- * functions were exercised. It patches the import table of the main module of a case's processes.
+ * functions were exercised. It fills the slots of a case's processes (late.h) otherwise.
  *
  * The harness itself calls the functions under test as real.name(...), which no patch reaches.
  */
 #ifndef CTS_INTERPOSE_H
 #define CTS_INTERPOSE_H
 
-#include "cts.h"
-
-/* A pointer to any function, wherever it is stored. */
-typedef FARPROC __attribute__((may_alias)) any_function;
+#include "late.h"
 
 /* One function of api.txt. */
 struct interposed {
     const char *module; /* "kernel32.dll" */
     const char *name;
-    FARPROC hook; /* traces, then calls target */
-    any_function
-        *real;      /* its member of `real`; NULL there: optional and not looked up, or missing */
-    FARPROC target; /* a mutant's replacement, or the function itself */
+    FARPROC hook;       /* traces, then calls target */
+    any_function *real; /* its member of `real`. Missing: there is its stub, or, of an optional one
+                           and before it is looked up, NULL */
+    FARPROC target;     /* a mutant's replacement, or the function itself */
     bool optional;
 };
 extern struct interposed interposed[API_COUNT];
@@ -27,14 +24,11 @@ extern struct interposed interposed[API_COUNT];
 /* Fills `real`. Call once, before anything is patched. */
 void interpose_init(void);
 
-/* Generated: takes the addresses that this program is linked to. For interpose.c. */
-void interpose_link(void);
-
 /*
  * Interposes in this process. mutant: the name of one, or NULL; then its functions are replaced.
  * trace: a file to which every call of every function is written, or NULL.
- * What was interposed before is undone: both NULL leaves the table as it was linked.
- * Returns false when there is no such mutant or the import table cannot be patched.
+ * What was interposed before is undone: with both NULL every slot has its function again.
+ * Returns false when there is no such mutant or the trace cannot be written.
  */
 bool interpose(const char *mutant, const WCHAR *trace);
 

@@ -151,7 +151,7 @@ static void interpose_as_told(void)
     const WCHAR *trace = process.trace ? process_file(process.number, L"trace") : NULL;
     if ((mutant || trace) && !interpose(mutant, trace))
         test_end((struct here){__FILE__, __LINE__}, UNRESOLVED, CAUSE_NONE,
-                 "cannot interpose on this process's import table (mutant %s)", process.mutant);
+                 "cannot interpose on this process (mutant %s)", process.mutant);
 }
 
 /* Microseconds, from a counter that no test touches. */
