@@ -1,6 +1,7 @@
 /* The processes of a case, held by a job or, where none is to be had, by parent ids. */
 #include "family.h"
 #include "implementation.h"
+#include "late.h"
 #include "memory.h"
 #include "process.h"
 
@@ -22,9 +23,18 @@ void family_hold_by(enum family_by how)
 
 /* ---- Starting */
 
+static bool has_jobs(void)
+{
+    return late_has("CreateJobObjectW") && late_has("SetInformationJobObject") &&
+           late_has("AssignProcessToJobObject") && late_has("QueryInformationJobObject") &&
+           late_has("TerminateJobObject") && late_has("IsProcessInJob");
+}
+
 static HANDLE create_job(void)
 {
     JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {0};
+    if (!has_jobs())
+        return NULL;
     HANDLE job = real.CreateJobObjectW(NULL, NULL);
     limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
     if (job &&
@@ -38,7 +48,7 @@ static HANDLE create_job(void)
 static bool has_console(void)
 {
     DWORD id;
-    return GetConsoleProcessList(&id, 1) != 0;
+    return !late_has("GetConsoleProcessList") || GetConsoleProcessList(&id, 1) != 0;
 }
 
 bool family_give_console(void)
@@ -53,21 +63,28 @@ static DWORD console_flag(void)
     return has_console() || !strcmp(implementation()->family, "wine") ? 0 : CREATE_NO_WINDOW;
 }
 
-/* Suspended, and held as HELD_BY says. False: nothing was started, or it was killed. */
+/* Suspended, and held as HELD_BY says. False: nothing was started, or it was killed. *refused: it
+ * is the job that cannot be had. */
 static bool start(struct family *family, WCHAR *command_line, STARTUPINFOW *startup,
-                  PROCESS_INFORMATION *info)
+                  PROCESS_INFORMATION *info, bool *refused)
 {
+    bool by_parent = held_by == FAMILY_BY_PARENT;
     DWORD flags =
         console_flag() | (held_by == FAMILY_BY_JOB_OF_ITS_OWN ? CREATE_BREAKAWAY_FROM_JOB : 0);
-    *family = (struct family){.job = held_by == FAMILY_BY_PARENT ? NULL : create_job()};
-    bool started = (family->job || held_by == FAMILY_BY_PARENT) &&
-                   start_process(command_line, TRUE, flags, startup, info);
+    *family = (struct family){.job = by_parent ? NULL : create_job()};
+    *refused = !family->job && !by_parent;
+    if (*refused)
+        return false;
+    bool started = start_process(command_line, TRUE, flags, startup, info);
+    DWORD error = GetLastError();
     if (started && (!family->job || real.AssignProcessToJobObject(family->job, info->hProcess))) {
         family->process = info->hProcess;
         return true;
     }
-    DWORD error = GetLastError();
+    /* Without a process: nobody may leave the job that this is in. */
+    *refused = started || (held_by == FAMILY_BY_JOB_OF_ITS_OWN && error == ERROR_ACCESS_DENIED);
     if (started) {
+        error = GetLastError();
         real.TerminateProcess(info->hProcess, 1);
         real.CloseHandle(info->hThread);
         real.CloseHandle(info->hProcess);
@@ -78,26 +95,23 @@ static bool start(struct family *family, WCHAR *command_line, STARTUPINFOW *star
     return false;
 }
 
-/* Access denied, in a job: that one takes no nested job, or lets nobody go. */
-static bool hold_otherwise(DWORD error)
+/* In a job that takes no nested one the next best is to leave it; elsewhere, to do without. */
+static void hold_otherwise(void)
 {
     BOOL in_job = FALSE;
-    if (error != ERROR_ACCESS_DENIED || held_by == FAMILY_BY_PARENT ||
-        !real.IsProcessInJob(GetCurrentProcess(), NULL, &in_job) || !in_job)
-        return false;
-    held_by++;
-    return true;
+    if (has_jobs() && held_by == FAMILY_BY_JOB)
+        real.IsProcessInJob(GetCurrentProcess(), NULL, &in_job);
+    held_by = in_job ? FAMILY_BY_JOB_OF_ITS_OWN : FAMILY_BY_PARENT;
 }
 
 bool family_start(struct family *family, WCHAR *command_line, STARTUPINFOW *startup)
 {
     PROCESS_INFORMATION info = {0};
-    while (!start(family, command_line, startup, &info)) {
-        DWORD error = GetLastError();
-        if (!hold_otherwise(error)) {
-            SetLastError(error);
+    bool refused;
+    while (!start(family, command_line, startup, &info, &refused)) {
+        if (!refused)
             return false;
-        }
+        hold_otherwise();
     }
     bool runs = real.ResumeThread(info.hThread) != (DWORD)-1;
     DWORD error = GetLastError();
@@ -121,7 +135,8 @@ struct member {
 static ULONGLONG created_at(HANDLE process)
 {
     FILETIME created = {0}, unused;
-    GetProcessTimes(process, &created, &unused, &unused, &unused);
+    if (late_has("GetProcessTimes"))
+        GetProcessTimes(process, &created, &unused, &unused, &unused);
     return (ULONGLONG)created.dwHighDateTime << 32 | created.dwLowDateTime;
 }
 
@@ -146,7 +161,9 @@ static struct member *find_members(const struct family *family, size_t *count)
     members[0] = (struct member){real.GetProcessId(family->process), family->process,
                                  created_at(family->process)};
     *count = 1;
-    HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+    HANDLE all = late_has("CreateToolhelp32Snapshot")
+                     ? CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0)
+                     : INVALID_HANDLE_VALUE;
     for (size_t i = 0; all != INVALID_HANDLE_VALUE && i < *count; i++) {
         for (BOOL more = Process32FirstW(all, &entry); more; more = Process32NextW(all, &entry)) {
             if (entry.th32ParentProcessID != members[i].id)
@@ -200,20 +217,27 @@ DWORD family_left(const struct family *family)
 {
     ULONGLONG end = GetTickCount64() + 500;
     DWORD left = running(family);
-    while (left && GetTickCount64() < end) {
+    for (int looks = 0; left && GetTickCount64() < end && looks < 500; looks++) {
         nap();
         left = running(family);
     }
     return left;
 }
 
-void family_kill(const struct family *family)
+static bool job_holds;
+
+void family_job_holds(void)
+{
+    job_holds = true;
+}
+
+bool family_kill(const struct family *family)
 {
     if (family->job)
         real.TerminateJobObject(family->job, 1);
-    else
+    if (!family->job || !job_holds)
         go_through_members(family, true);
-    real.WaitForSingleObject(family->process, 5000);
+    return real.WaitForSingleObject(family->process, 5000) == WAIT_OBJECT_0;
 }
 
 void family_close(struct family *family)

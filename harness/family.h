@@ -4,8 +4,8 @@
  *
  * A job object of their own holds them. Where the runner is in a job itself that refuses nested
  * ones (before Windows 8; a job with limits on the user interface), the case breaks away from that
- * job; and where it may not, the family is what descends from the case's process by parent ids. A
- * descendant whose own parent has ended is not found then.
+ * job; and where it may not, or there are no jobs, the family is what descends from the case's
+ * process by parent ids. A descendant whose own parent has ended is not found then.
  */
 #ifndef CTS_FAMILY_H
 #define CTS_FAMILY_H
@@ -32,8 +32,11 @@ bool family_give_console(void);
 /* How many of them run; waits a moment for those that are just ending. */
 DWORD family_left(const struct family *);
 
-/* Ends those that run, and waits up to 5 s for the first. */
-void family_kill(const struct family *);
+/* Ends those that run, and waits up to 5 s for the first. False: that one is still there. */
+bool family_kill(const struct family *);
+
+/* Says that jobs were seen to hold who is in them: no need to look for them otherwise any more. */
+void family_job_holds(void);
 
 /* Closes the handles; with a job, this kills what still runs. */
 void family_close(struct family *);

@@ -1,5 +1,6 @@
 /* The folder of a run, its owner file, and what dead runs left. */
 #include "folder.h"
+#include "late.h"
 #include "memory.h"
 #include "path.h"
 #include "process.h"
@@ -51,12 +52,12 @@ static bool remove_tree(const WCHAR *dir)
 bool remove_folder(const WCHAR *dir)
 {
     ULONGLONG end = GetTickCount64() + 2000;
-    while (!remove_tree(dir)) {
-        if (GetTickCount64() >= end)
-            return false;
+    bool removed = remove_tree(dir);
+    for (int looks = 0; !removed && GetTickCount64() < end && looks < 2000; looks++) {
         nap();
+        removed = remove_tree(dir);
     }
-    return true;
+    return removed;
 }
 
 /* ---- Owner files */
@@ -118,7 +119,9 @@ static void end_children(DWORD number, ULONGLONG created)
     ULONGLONG now = creation_of_number(number);
     const WCHAR *name = wcsrchr(program_name(), L'\\');
     name = name ? name + 1 : program_name();
-    HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
+    HANDLE all = late_has("CreateToolhelp32Snapshot")
+                     ? CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0)
+                     : INVALID_HANDLE_VALUE;
     if (all == INVALID_HANDLE_VALUE)
         return;
     for (BOOL more = Process32FirstW(all, &entry); more; more = Process32NextW(all, &entry))

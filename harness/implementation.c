@@ -1,10 +1,10 @@
 /* Which implementation this is: Wine exports its version, ReactOS has a key of its own, the rest is
  * Windows. */
 #include "implementation.h"
+#include "late.h"
 #include "memory.h"
 #include "text.h"
 
-#include <windows.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +51,8 @@ static bool read_registry(const char *key, const char *name, char *value, DWORD 
 {
     HKEY opened;
     DWORD type;
+    if (!late_has("RegOpenKeyExA") || !late_has("RegQueryValueExA") || !late_has("RegCloseKey"))
+        return false;
     if (RegOpenKeyExA(HKEY_LOCAL_MACHINE, key, 0, KEY_READ, &opened))
         return false;
     memset(value, 0, size--);

@@ -13,6 +13,11 @@ void interpose_init(void)
             *interposed[i].real = late_slots[i];
 }
 
+bool interpose_misses(enum api api)
+{
+    return !interposed[api].optional && *interposed[api].real == late_stubs[api];
+}
+
 static bool tracing;
 
 /* What calls from tests should reach: the hook when traced, a mutant, or the function itself. */
@@ -44,7 +49,7 @@ FARPROC cts_find_api(enum api api)
 {
     struct interposed *one = &interposed[api];
     if (!one->optional)
-        return *one->real == late_stubs[api] ? NULL : late_slots[api];
+        return interpose_misses(api) ? NULL : late_slots[api];
     if (!*one->real) {
         HMODULE module = GetModuleHandleA(one->module);
         if (!module)
@@ -61,8 +66,7 @@ FARPROC cts_lookup(struct here here, enum api api)
 {
     FARPROC function = cts_find_api(api);
     if (!function)
-        cts_unsupported(here, "%s does not export %s", interposed[api].module,
-                        interposed[api].name);
+        cts_unsupported(here, "needs %s", interposed[api].name);
     return function;
 }
 

@@ -21,6 +21,12 @@ struct interposed {
 };
 extern struct interposed interposed[API_COUNT];
 
+/* Whether a function of api.txt that this program counts on is missing. Optional ones never are. */
+bool interpose_misses(enum api api);
+
+/* The version of Windows from which on every function of api.txt that is not optional exists. */
+#define API_SINCE "6.1"
+
 /* Fills `real`. Call once, before anything is patched. */
 void interpose_init(void);
 

@@ -257,14 +257,23 @@ int command_doctor(const struct options *options)
     printf("%s %s (%s%s%s), %s\n", on->family, on->version, on->build, *on->host ? ", " : "",
            on->host, on->arch);
     for (size_t i = 0; i < count; i++)
-        printf("  %-5s %s%s%s\n", probes[i].right ? "ok" : "WRONG", probes[i].proves,
-               probes[i].right || !probes[i].outcome.message ? "" : ": ",
+        printf("  %-5s %s%s%s\n",
+               probes[i].right                     ? "ok"
+               : probes[i].otherwise && wrong == 0 ? "no"
+                                                   : "WRONG",
+               probes[i].proves, probes[i].right || !probes[i].outcome.message ? "" : ": ",
                probes[i].right || !probes[i].outcome.message ? "" : probes[i].outcome.message);
+    unsigned right = 0;
+    for (size_t i = 0; i < count; i++)
+        right += probes[i].right;
+    for (enum lack what = LACKS_NOTHING + 1; what < LACK_COUNT; what++)
+        if (lacks(what))
+            printf("  without %s: %s\n", lack_name(what), lack_says(what));
     if (floor_seconds >= 0)
         printf("  a process costs %.1f ms\n", floor_seconds * 1000);
     else
         printf("  what a process costs could not be measured\n");
-    printf("doctor: %u of %u probes right, %s%s%s\n", (unsigned)count - wrong, (unsigned)count,
+    printf("doctor: %u of %u probes right, %s%s%s\n", right, (unsigned)count,
            wrong ? "not to be believed" : "trusted", options->nonce ? " " : "",
            options->nonce ? options->nonce : "");
     return wrong ? EXIT_UNTRUSTED : EXIT_AS_EXPECTED;

@@ -11,6 +11,14 @@ bool is_late(const struct outcome *outcome)
     return outcome->verdict == PASS && outcome->first;
 }
 
+const char *outcome_needs(const struct outcome *outcome)
+{
+    static const char NEEDS[] = "needs ";
+    bool does = outcome->verdict == UNSUPPORTED && outcome->message &&
+                !strncmp(outcome->message, NEEDS, sizeof(NEEDS) - 1);
+    return does ? outcome->message + sizeof(NEEDS) - 1 : NULL;
+}
+
 void outcome_free(struct outcome *outcome)
 {
     for (size_t i = 0; i < outcome->saw_count; i++) {

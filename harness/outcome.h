@@ -21,11 +21,16 @@ struct outcome {
     unsigned processes;    /* that were started: its own (a worker is its first case's) and peers */
     bool in_worker;        /* it ran in a worker */
     bool doubtful;         /* in a worker, and nothing to go by: to be run alone */
+    bool stays;            /* its process could not be ended */
     struct outcome *first; /* how it went before it was tried again; owned. NULL: it was not */
 };
 
 /* PASS, but only when it was tried again with longer limits. */
 bool is_late(const struct outcome *);
+
+/* UNSUPPORTED because of a function, or a second process, that is missing here. Returns its name,
+ * which goes with the outcome; otherwise NULL. */
+const char *outcome_needs(const struct outcome *);
 
 /* Frees what it owns; it is then one of VERDICT_NONE. */
 void outcome_free(struct outcome *);

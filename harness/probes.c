@@ -30,10 +30,16 @@ START_TEST(crash)
 END_TEST
 COVERS(crash);
 
+/* Long, and yet not for ever where nothing can end it. */
+static void hang_about(void)
+{
+    for (int i = 0; i < 20000; i++)
+        nap();
+}
+
 START_TEST(hang)
 {
-    for (;;)
-        nap();
+    hang_about();
 }
 END_TEST
 COVERS(hang);
@@ -46,10 +52,22 @@ START_TEST(silent_exit)
 END_TEST
 COVERS(silent_exit);
 
+PEER(passes)
+{
+    expect_true(true);
+}
+
+/* A case can have a second process. */
+START_TEST(second)
+{
+    peer_join(peer_start(passes));
+}
+END_TEST
+COVERS(second);
+
 PEER(stay)
 {
-    for (;;)
-        nap();
+    hang_about();
 }
 
 /* A child that outlives the case must be found and killed. */

@@ -138,7 +138,8 @@ static void on_abort(int signal)
 void crashes_begin(void)
 {
     ULONG bytes = 0x4000; /* for on_crash, after a stack overflow */
-    SetThreadStackGuarantee(&bytes);
+    if (late_has("SetThreadStackGuarantee"))
+        SetThreadStackGuarantee(&bytes);
 }
 
 /* ---- Running the one test function */

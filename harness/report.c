@@ -158,10 +158,34 @@ static void report_areas(FILE *to, const struct run *run)
     }
 }
 
+/* What is missing is no wrong answer: counted apart, by what is needed. */
+static void report_needs(FILE *to, const struct run *run)
+{
+    unsigned cases = 0;
+    for (size_t i = 0; i < run->count; i++)
+        cases += outcome_needs(&run->results[i].outcome) != NULL;
+    if (cases)
+        fprintf(to, "%u case%s not run to the end for what is missing here:\n", cases,
+                cases == 1 ? "" : "s");
+    for (size_t i = 0; i < run->count && cases; i++) {
+        const char *needs = outcome_needs(&run->results[i].outcome);
+        unsigned of_it = 0, before = 0;
+        for (size_t k = 0; k < run->count && needs; k++) {
+            const char *other = outcome_needs(&run->results[k].outcome);
+            bool same = other && !strcmp(other, needs);
+            of_it += same;
+            before += same && k < i;
+        }
+        if (of_it && !before)
+            fprintf(to, "  %5u need%s %s\n", of_it, of_it == 1 ? "s" : "", needs);
+    }
+}
+
 void report_summary(FILE *to, const struct run *run)
 {
     const struct implementation *on = implementation();
-    if (run->options->verbosity < 0 && run->unexpected == 0 && run->stale == 0)
+    const unsigned unexpected = run->unexpected + run->stale + run->missing;
+    if (run->options->verbosity < 0 && unexpected == 0)
         return;
     fprintf(to, "winipc-cts " PACKAGE_VERSION " on %s %s (%s%s%s), %s\n", on->family, on->version,
             on->build, *on->host ? ", " : "", on->host, on->arch);
@@ -170,6 +194,7 @@ void report_summary(FILE *to, const struct run *run)
         if ((run->results[i].expectation && run->results[i].expected) ||
             is_late(&run->results[i].outcome))
             report_line(to, &run->results[i]);
+    report_needs(to, run);
     fprintf(to, "%llu case%s in %.1f s: ", (unsigned long long)run->count,
             run->count == 1 ? "" : "s", run->seconds);
     unsigned not_run = 0;
@@ -179,11 +204,12 @@ void report_summary(FILE *to, const struct run *run)
         fprintf(to, "%u not run, ", not_run);
     if (run->late)
         fprintf(to, "%u late, ", run->late);
-    if (run->unexpected == 0 && run->stale == 0)
+    if (unexpected == 0)
         fprintf(to, not_run || run->late ? "the others as expected\n" : "all as expected\n");
     else
-        fprintf(to, "%u unexpected%s\n", run->unexpected + run->stale,
-                run->stale ? " (stale expectations among them)" : "");
+        fprintf(to, "%u unexpected%s%s\n", unexpected,
+                run->stale ? " (stale expectations among them)" : "",
+                run->missing ? " (missing functions among them)" : "");
 }
 
 /* ---- TAP */

@@ -1,5 +1,6 @@
 /* results.json; its schema is docs/results.schema.json. */
 #include "report_json.h"
+#include "calibrate.h"
 #include "implementation.h"
 #include "interpose.h"
 #include "memory.h"
@@ -51,6 +52,7 @@ static json_t *case_of(const struct run *run, const struct result *result)
     if (result->expectation)
         json_set_text(one, "reason", result->expectation->reason);
     json_set_outcome(one, outcome);
+    json_set_text(one, "needs", outcome_needs(outcome));
     if (is_late(outcome))
         json_object_set_new(one, "late", json_true());
     if (outcome->saw_count)
@@ -85,6 +87,24 @@ json_t *json_of_origin(void)
                      "arch", on->arch, "host", on->host);
 }
 
+static json_t *json_of_lacks(void)
+{
+    json_t *list = json_array();
+    for (enum lack what = LACKS_NOTHING + 1; what < LACK_COUNT; what++)
+        if (lacks(what))
+            json_array_append_new(list, json_string(lack_name(what)));
+    return list;
+}
+
+static json_t *json_of_missing(void)
+{
+    json_t *list = json_array();
+    for (enum api api = 0; api < API_COUNT; api++)
+        if (interpose_misses(api))
+            json_array_append_new(list, json_string(interposed[api].name));
+    return list;
+}
+
 static json_t *whole(const struct run *run)
 {
     json_t *cases = json_array();
@@ -97,6 +117,8 @@ static json_t *whole(const struct run *run)
                             rounded(run->floor_seconds < 0 ? 0 : run->floor_seconds),
                             "waited_seconds", (double)run->waited_ms / 1000, "timeout_scale",
                             run->options->scale, "repeat", (int)run->options->repeat);
+    json_object_set_new(how, "lacks", json_of_lacks());
+    json_object_set_new(how, "missing", json_of_missing());
     for (size_t i = 0; i < run->count; i++)
         json_array_append_new(cases, case_of(run, &run->results[i]));
     json_t *all = json_of_origin();

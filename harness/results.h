@@ -32,7 +32,8 @@ struct run {
     uint64_t process_starts; /* in those seconds */
     uint64_t waited_ms;      /* declared waits in them, over all processes */
     unsigned unexpected, stale, late;
-    bool complete; /* nothing was left out */
+    unsigned missing; /* functions that the claimed version of Windows has */
+    bool complete;    /* nothing was left out */
 };
 
 /* "PASS", "FAIL", ..., "XFAIL" for an expected failure, "XPASS" for one that did not come. */

@@ -1,4 +1,6 @@
 /* The command `run`. */
+#include "implementation.h"
+#include "interpose.h"
 #include "journal.h"
 #include "path.h"
 #include "process.h"
@@ -98,6 +100,8 @@ static int weight(bool expected, const struct outcome *outcome)
 /* An outcome that stands. It becomes the result's. */
 static void take_outcome(struct run *run, struct result *result, struct outcome *outcome)
 {
+    if (outcome_needs(outcome)) /* nothing is expected of what cannot be tried */
+        result->expectation = NULL;
     struct result one = *result;
     one.outcome = *outcome;
     one.expected = as_expected(result->expectation, outcome->verdict, outcome->cause);
@@ -188,7 +192,7 @@ static int run_launches(struct run *run)
                                 .order = zeroed(run->count, sizeof(size_t)),
                                 .total = (uint64_t)run->count * run->options->repeat};
     if (run->tap)
-        report_tap_plan(run->tap, progress.total + run->stale);
+        report_tap_plan(run->tap, progress.total + run->stale + run->missing);
     int exit_code = journal_replay(run, take_outcome);
     for (size_t i = 0; i < run->count; i++)
         progress.done += run->results[i].taken;
@@ -266,6 +270,30 @@ static unsigned count_stale(void)
     return stale;
 }
 
+/* One failure for each function that is missing and should not be, however many cases need it. */
+static void report_missing(struct run *run)
+{
+    const struct implementation *on = implementation();
+    for (enum api api = 0; run->missing && api < API_COUNT; api++) {
+        if (!interpose_misses(api))
+            continue;
+        fprintf(run->tap == stdout ? stderr : stdout,
+                "%-11s %s: %s is missing, and Windows %s has it\n", "FAIL", interposed[api].module,
+                interposed[api].name, on->claims);
+        if (run->tap)
+            fprintf(run->tap, "not ok %u - %s: %s is missing, and Windows %s has it\n",
+                    ++run->tap_number, interposed[api].module, interposed[api].name, on->claims);
+    }
+}
+
+static unsigned count_missing(void)
+{
+    unsigned missing = 0;
+    for (enum api api = 0; api < API_COUNT; api++)
+        missing += interpose_misses(api);
+    return version_compare(implementation()->claims, API_SINCE) >= 0 ? missing : 0;
+}
+
 /* In this process, for a debugger: no watchdog, no job; a crash ends the run. */
 static int run_here(const struct test_case *test, const struct options *options)
 {
@@ -320,6 +348,7 @@ static int run_all(struct run *run)
         run->floor_seconds = (run->floor_seconds + schedule_floor(8)) / 2;
     run->complete = !schedule_stopped();
     report_stale(run);
+    report_missing(run);
     report(run);
     if (schedule_stopped())
         exit_code = end_stopped();
@@ -328,7 +357,9 @@ static int run_all(struct run *run)
     if (options->json && !report_json(run, options->json))
         return EXIT_UNTRUSTED;
     journal_close(run->complete);
-    return exit_code ? exit_code : run->unexpected || run->stale ? EXIT_UNEXPECTED : 0;
+    return exit_code                                       ? exit_code
+           : run->unexpected || run->stale || run->missing ? EXIT_UNEXPECTED
+                                                           : 0;
 }
 
 int command_run(const struct options *given, char *command_line)
@@ -356,6 +387,7 @@ int command_run(const struct options *given, char *command_line)
     if (options.shuffle && !options.seed_given)
         options.seed = (unsigned)time(NULL) ^ GetCurrentProcessId() << 16;
     run.stale = count_stale();
+    run.missing = count_missing();
     run.results = zeroed(run.count, sizeof(*run.results));
     for (size_t i = 0; i < run.count; i++) {
         run.results[i].test = selected[i];

@@ -51,6 +51,9 @@ void schedule_stop(const char *why);
 /* Why something stopped it, or NULL: nothing, or the user (Ctrl+C). */
 const char *schedule_trouble(void);
 
+/* True when the system's clock was seen to stand still; limits are counted in waits then. */
+bool schedule_clock_stands(void);
+
 /* True once it has been stopped, by the user or by trouble. */
 bool schedule_stopped(void);
 

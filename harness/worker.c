@@ -37,7 +37,7 @@ static size_t environment_size(const WCHAR *block)
 static bool has_console(void)
 {
     DWORD id;
-    return GetConsoleProcessList(&id, 1) != 0;
+    return real.GetConsoleProcessList(&id, 1) != 0;
 }
 
 static size_t data_size(void)
@@ -67,7 +67,7 @@ static void note_all(void)
     at_first.bss = memcpy(grow(NULL, bss_size()), bss_begin, bss_size());
     for (size_t i = 0; i < 3; i++)
         at_first.standard[i] = real.GetStdHandle(STANDARD[i]);
-    GetCurrentDirectoryW(MAX_PATH, at_first.dir);
+    real.GetCurrentDirectoryW(MAX_PATH, at_first.dir);
     at_first.environment = GetEnvironmentStringsW();
     at_first.priority = GetPriorityClass(GetCurrentProcess());
     at_first.error_mode = GetErrorMode();
@@ -95,7 +95,7 @@ static bool put_back(void)
     for (size_t i = 0; i < 3; i++)
         if (real.GetStdHandle(STANDARD[i]) != at_first.standard[i])
             real.SetStdHandle(STANDARD[i], at_first.standard[i]);
-    SetCurrentDirectoryW(at_first.dir);
+    real.SetCurrentDirectoryW(at_first.dir);
     memcpy(data_begin, at_first.data, data_size());
     memcpy(bss_begin, at_first.bss, bss_size());
     return at_first.priority == GetPriorityClass(GetCurrentProcess()) &&
