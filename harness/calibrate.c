@@ -88,7 +88,7 @@ static void give_up(enum lack what)
 {
     given_up[what] = true;
     if (what == LACKS_PEERS) /* for the processes of cases: peer.c */
-        SetEnvironmentVariableW(L"CTS_LACKS", L"peers");
+        real.SetEnvironmentVariableW(L"CTS_LACKS", L"peers");
 }
 
 /* ---- The probes */
@@ -157,7 +157,7 @@ unsigned calibrate(unsigned jobs, double scale)
 {
     unsigned wrong = 0;
     memset(given_up, 0, sizeof(given_up));
-    SetEnvironmentVariableW(L"CTS_LACKS", NULL);
+    real.SetEnvironmentVariableW(L"CTS_LACKS", NULL);
     try_probes(jobs, scale);
     if (any_wrong(at_all) && family_give_console())
         try_probes(jobs, scale);

@@ -48,7 +48,7 @@ static HANDLE create_job(void)
 static bool has_console(void)
 {
     DWORD id;
-    return !late_has("GetConsoleProcessList") || GetConsoleProcessList(&id, 1) != 0;
+    return !late_has("GetConsoleProcessList") || real.GetConsoleProcessList(&id, 1) != 0;
 }
 
 bool family_give_console(void)

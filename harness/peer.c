@@ -305,7 +305,7 @@ void handles_seal(void)
 
 static struct peer *make_peer(const struct cts_peer *which)
 {
-    if (GetEnvironmentVariableW(L"CTS_LACKS", NULL, 0)) /* calibrate.c has found that out */
+    if (real.GetEnvironmentVariableW(L"CTS_LACKS", NULL, 0)) /* calibrate.c has found that out */
         test_end((struct here){0}, UNSUPPORTED, CAUSE_NONE, "needs a second process");
     struct peer *peer = zeroed(1, sizeof(*peer));
     peer->private = zeroed(1, sizeof(*peer->private));
