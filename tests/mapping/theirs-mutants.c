@@ -72,16 +72,28 @@ MUTANT(virtual_query_ex_needs_no_right, "VirtualQueryEx is satisfied with any ha
 static BOOL WINAPI refuses_views(HANDLE process, const void *address, void *bytes, SIZE_T size,
                                  SIZE_T *count)
 {
-    if (!is_their_view(process, address))
+    if (!is_their_view(process, address) || region_in(process, address).Protect != PAGE_READONLY)
         return real.ReadProcessMemory(process, address, bytes, size, count);
     if (count)
         *count = 0;
     SetLastError(ERROR_PARTIAL_COPY);
     return FALSE;
 }
-MUTANT(read_process_memory_refuses_views,
-       "ReadProcessMemory reads only private memory of other processes",
+MUTANT(read_process_memory_refuses_views_for_reading,
+       "ReadProcessMemory reads no view of another process that cannot be written to",
        PATCH(ReadProcessMemory, refuses_views));
+
+static BOOL WINAPI stops_at_a_page(HANDLE process, const void *address, void *bytes, SIZE_T size,
+                                   SIZE_T *count)
+{
+    SIZE_T rest = page_size() - (UINT_PTR)address % page_size();
+    if (is_their_view(process, address) && size > rest)
+        size = rest;
+    return real.ReadProcessMemory(process, address, bytes, size, count);
+}
+MUTANT(read_process_memory_stops_at_the_end_of_a_page,
+       "ReadProcessMemory reads of a view no further than to the end of a page",
+       PATCH(ReadProcessMemory, stops_at_a_page));
 
 static BOOL WINAPI reads_what_it_can(HANDLE process, const void *address, void *bytes, SIZE_T size,
                                      SIZE_T *count)
