@@ -166,24 +166,13 @@ static int WINAPI waitall_without_blocking(SOCKET s, char *bytes, int size, int 
 MUTANT(recv_waitall_goes_without_blocking, "recv takes MSG_WAITALL on nonblocking sockets",
        PATCH(recv, waitall_without_blocking));
 
-static int WINAPI waitall_with(SOCKET s, char *bytes, int size, int flags, int other)
+static int WINAPI waitall_with_peek(SOCKET s, char *bytes, int size, int flags)
 {
     int got = real.recv(s, bytes, size, flags);
-    return flags == (MSG_WAITALL | other) && got == SOCKET_ERROR && GetLastError() == WSAEOPNOTSUPP
+    return flags == (MSG_WAITALL | MSG_PEEK) && got == SOCKET_ERROR &&
+                   GetLastError() == WSAEOPNOTSUPP
                ? real.recv(s, bytes, size, 0)
                : got;
 }
-
-static int WINAPI waitall_with_peek(SOCKET s, char *bytes, int size, int flags)
-{
-    return waitall_with(s, bytes, size, flags, MSG_PEEK);
-}
 MUTANT(recv_waitall_goes_with_peek, "recv takes MSG_WAITALL with MSG_PEEK",
        PATCH(recv, waitall_with_peek));
-
-static int WINAPI waitall_with_oob(SOCKET s, char *bytes, int size, int flags)
-{
-    return waitall_with(s, bytes, size, flags, MSG_OOB);
-}
-MUTANT(recv_waitall_goes_with_oob, "recv takes MSG_WAITALL with MSG_OOB",
-       PATCH(recv, waitall_with_oob));

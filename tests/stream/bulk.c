@@ -238,7 +238,6 @@ static const struct {
 } combinations[] = {
     {{"nonblocking", "stream.recv.waitall_nonblocking"}, true, MSG_WAITALL},
     {{"with_peek", "stream.recv.waitall_peek"}, false, MSG_WAITALL | MSG_PEEK},
-    {{"with_urgent_data", "stream.recv.waitall_oob"}, false, MSG_WAITALL | MSG_OOB},
 };
 
 START_TEST(receive_of_all)
