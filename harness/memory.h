@@ -18,7 +18,8 @@ static inline void *or_end(void *block)
 /* realloc (with OLD NULL: malloc); free the block with free. */
 static inline void *grow(void *old, size_t size)
 {
-    return or_end(realloc(old, size ? size : 1));
+    size += size == 0; /* which might free */
+    return or_end(old ? realloc(old, size) : malloc(size));
 }
 
 /* grow for an array of COUNT elements of SIZE bytes; checks that they multiply. */

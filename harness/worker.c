@@ -116,7 +116,7 @@ static DWORD WINAPI run_case(void *argument)
 /* 0, or the exit code. */
 static int run_line(const WCHAR *dir, int number, const char *line)
 {
-    int trace;
+    int trace = 0;
     DWORD code = 3;
     if (sscanf(line, "%199s %39s %lf %99s %d", process.id, process.nonce, &process.scale,
                process.mutant, &trace) != 5)
