@@ -3,7 +3,10 @@
 #include "calibrate.h"
 #include "catalogue.h"
 #include "implementation.h"
+#include "late.h"
 #include "mutants.h"
+#include "needs.h"
+#include "report_json.h"
 #include "select.h"
 #include "text.h"
 
@@ -102,13 +105,51 @@ static int list_assertions(const struct options *options, const struct test_case
     return listed ? EXIT_AS_EXPECTED : EXIT_NOTHING;
 }
 
+static const struct needs *needs_of(const struct test_case *test)
+{
+    const struct needs *one = needs;
+    char *id = registry_id(test->test);
+    while (one->test && strcmp(one->test, id))
+        one++;
+    free(id);
+    return one->test ? one : NULL;
+}
+
+static void print_needs(const struct test_case *test)
+{
+    const struct needs *one = needs_of(test);
+    if (one)
+        printf("%s: %s%s%s%s\n", test->id, one->functions, one->peers ? ", a second process" : "",
+               one->threads ? ", a second thread" : "", one->privileges ? ", a privilege" : "");
+    else
+        puts(test->id);
+}
+
+static void set_needs(json_t *json, const struct test_case *test)
+{
+    const struct needs *one = needs_of(test);
+    json_t *functions = json_array();
+    for (const char *at = one ? one->functions : ""; *at; at += strspn(at, " ")) {
+        size_t size = strcspn(at, " ");
+        json_array_append_new(functions, json_stringn(at, size));
+        at += size;
+    }
+    json_object_set_new(json, "functions", functions);
+    json_object_set_new(json, "second_process", json_boolean(one && one->peers));
+    json_object_set_new(json, "second_thread", json_boolean(one && one->threads));
+    json_object_set_new(json, "privilege", json_boolean(one && one->privileges));
+}
+
 static void list_cases(const struct options *options, const struct test_case **selected,
                        size_t count)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < count; i++) {
         if (!options->json_to_stdout) {
-            puts(selected[i]->id);
+            if (options->needs)
+                print_needs(selected[i]);
+            else
+                puts(selected[i]->id);
             continue;
         }
         json_t *levels = json_array(), *pages = json_array();
@@ -117,10 +158,12 @@ static void list_cases(const struct options *options, const struct test_case **s
             json_array_append_new(levels, json_string(assertion ? assertion->level : ""));
             json_array_append_new(pages, json_string(assertion ? assertion->page : ""));
         }
-        json_array_append_new(array, json_pack("{s:s, s:o, s:o, s:o, s:i}", "id", selected[i]->id,
-                                               "assertions", words(selected[i]->assertions),
-                                               "pages", pages, "levels", levels, "limit_seconds",
-                                               (int)selected[i]->limit_seconds));
+        json_t *one = json_pack("{s:s, s:o, s:o, s:o, s:i}", "id", selected[i]->id, "assertions",
+                                words(selected[i]->assertions), "pages", pages, "levels", levels,
+                                "limit_seconds", (int)selected[i]->limit_seconds);
+        if (options->needs)
+            set_needs(one, selected[i]);
+        json_array_append_new(array, one);
     }
     if (options->json_to_stdout)
         print_json(json_pack("{s:o}", "cases", array));
@@ -238,8 +281,50 @@ int command_show(const struct options *options)
 
 /* ---- doctor */
 
+/* Whether this function of api.txt or late.txt is exported. */
+static bool is_there(size_t number)
+{
+    return late[number].optional ? cts_find_api((enum api)number) != NULL
+                                 : late_has(late[number].name);
+}
+
+/* What there is, without calling any of it: whether a function that is there works, cases say. */
+static int doctor_api(const struct options *options)
+{
+    const struct implementation *on = implementation();
+    json_t *array = json_array();
+    unsigned missing = 0, newer = 0;
+    for (size_t i = 0; i < late_count; i++) {
+        bool there = is_there(i);
+        missing += !there && !late[i].optional;
+        newer += !there && late[i].optional;
+        if (options->json_to_stdout)
+            json_array_append_new(array,
+                                  json_pack("{s:s, s:s, s:b, s:b, s:b}", "module", late[i].module,
+                                            "name", late[i].name, "there", (int)there, "under_test",
+                                            (int)(i < API_COUNT), "newer", (int)late[i].optional));
+        else
+            printf("  %-8s %-14s %s%s\n", there ? "there" : "MISSING", late[i].module, late[i].name,
+                   i >= API_COUNT     ? " (not under test)"
+                   : late[i].optional ? " (newer than Windows 7)"
+                                      : "");
+    }
+    if (options->json_to_stdout) {
+        json_t *all = json_of_origin();
+        json_object_set_new(all, "functions", array);
+        print_json(all);
+        return EXIT_AS_EXPECTED;
+    }
+    json_decref(array);
+    printf("%s %s (%s), %s: of %u functions %u are missing, and %u that are newer than Windows 7\n",
+           on->family, on->version, on->build, on->arch, (unsigned)late_count, missing, newer);
+    return EXIT_AS_EXPECTED;
+}
+
 int command_doctor(const struct options *options)
 {
+    if (options->api)
+        return doctor_api(options);
     const struct implementation *on = implementation();
     char *problem = schedule_open();
     if (problem) {

@@ -1,6 +1,7 @@
 /* winipc-cts: the words of the command line, to UTF-8 and to the command they name. */
 #include "results.h"
 #include "interpose.h"
+#include "ladder.h"
 #include "process.h"
 #include "memory.h"
 #include "path.h"
@@ -40,6 +41,8 @@ static int command(int argc, char **words)
 
     interpose_init();
     handles_seal(); /* the shell's handles are not for the cases */
+    if (options.ladder)
+        return command_ladder(&options);
     if (!strcmp(options.command, "run"))
         return command_run(&options, utf8_of(GetCommandLineW()));
     if (!strcmp(options.command, "list"))
@@ -63,6 +66,16 @@ static void take_exit_base(void)
         _wputenv_s(L"CTS_EXIT_BASE", L"");
 }
 
+/* `launch` starts a program again that did not begin; one that did has removed this file. */
+static void say_begun(void)
+{
+    const WCHAR *file = _wgetenv(L"CTS_BEGUN");
+    if (!file)
+        return;
+    _wremove(file);
+    _wputenv_s(L"CTS_BEGUN", L"");
+}
+
 /* Success is worth nothing when what was to be told did not arrive. */
 static int ended(int exit_code)
 {
@@ -83,6 +96,7 @@ int wmain(int argc, wchar_t **argv)
         return process_main(argc, argv);
 
     take_exit_base();
+    say_begun();
     /* Lines end in \n alone: TAP and JSON are read by tools that want them so. */
     _setmode(_fileno(stdout), _O_BINARY);
     _setmode(_fileno(stderr), _O_BINARY);

@@ -14,7 +14,8 @@ enum command {
     SHOW = 4,
     DOCTOR = 8,
     MUTANTS = 16,
-    HERE = 32 /* of an option: goes with --no-isolation */
+    HERE = 32,    /* of an option: goes with --no-isolation */
+    CLIMBING = 64 /* goes with --ladder */
 };
 
 static const struct {
@@ -45,13 +46,16 @@ enum {
     MUTANT,
     ASSERTIONS,
     NONCE,
+    API,
+    NEEDS,
+    LADDER,
     HELP
 };
 
 static const struct {
     int key;
     const char *name, *argument; /* an argument in [] may be left out, after '=' */
-    int commands;                /* and HERE */
+    int commands;                /* and HERE, CLIMBING */
     const char *help;
 } OPTIONS[] = {
     {'j', "jobs", "N", RUN | MUTANTS | DOCTOR,
@@ -60,22 +64,26 @@ static const struct {
      "leaves out the cases that match; may be repeated"},
     {TAP, "tap", "[FILE]", RUN | MUTANTS, "writes TAP to FILE, or to standard output"},
     {JSON, "json", "FILE", RUN, "writes the results to FILE as JSON"},
-    {JSON, "json", "", LIST | MUTANTS, "prints JSON"},
+    {JSON, "json", "", LIST | MUTANTS | DOCTOR, "prints JSON (doctor: with --api)"},
     {RESUME, "resume", NULL, RUN, "goes on with the run that --json FILE has a journal of"},
     {SHUFFLE, "shuffle", "[SEED]", RUN, "runs in random order; the seed is printed"},
     {REPEAT, "repeat", "N", RUN, "runs every case N times"},
     {SAMPLE, "sample", "N", MUTANTS,
      "runs a mutant under the cases that name it and only N of its other callers"},
-    {SCALE, "timeout-scale", "F", RUN | HERE | MUTANTS | DOCTOR,
+    {SCALE, "timeout-scale", "F", RUN | HERE | CLIMBING | MUTANTS | DOCTOR,
      "multiplies every limit and settle time by F"},
     {NO_ISOLATION, "no-isolation", NULL, RUN | HERE,
      "runs one case in this process, for a debugger"},
+    {LADDER, "ladder", NULL, RUN | CLIMBING,
+     "runs a few cases in the order in which an implementation grows, up to the first that fails"},
     {TRACE, "trace", NULL, RUN | HERE, "traces the API calls of every case"},
-    {MUTANT, "mutant", "NAME", RUN | HERE | MUTANTS,
+    {MUTANT, "mutant", "NAME", RUN | HERE | CLIMBING | MUTANTS,
      "plants a wrong behaviour (mutants: only this one)"},
     {EXPECT, "expect", "FILE", RUN | MUTANTS,
      "reads further expectations from FILE; may be repeated"},
     {ASSERTIONS, "assertions", NULL, LIST, "lists assertions instead of cases"},
+    {NEEDS, "needs", NULL, LIST, "lists which functions each case needs, and what else"},
+    {API, "api", NULL, DOCTOR, "lists which functions are there, and runs nothing"},
     {NONCE, "nonce", "WORD", DOCTOR, "repeats WORD in its answer"},
     {'q', "quiet", NULL, RUN, "prints only what is unexpected"},
     {'v', "verbose", NULL, RUN | MUTANTS, "prints every case, or every mutant"},
@@ -216,6 +224,15 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
     case NONCE:
         o->nonce = optarg;
         break;
+    case LADDER:
+        o->ladder = true;
+        break;
+    case NEEDS:
+        o->needs = true;
+        break;
+    case API:
+        o->api = true;
+        break;
     case NO_ISOLATION:
         o->no_isolation = true;
         break;
@@ -266,7 +283,7 @@ bool options_read(int argc, char **argv, struct options *options, int *exit_code
     char letters[60];
     struct option longs[OPTION_COUNT + 1];
     size_t command = 0;
-    const char *not_here = NULL;
+    const char *not_here = NULL, *not_climbing = NULL;
 
     *options = (struct options){.repeat = 1, .scale = 1};
     if (argc < 2)
@@ -307,19 +324,32 @@ bool options_read(int argc, char **argv, struct options *options, int *exit_code
         }
         if (!take(key, argc, argv, options, exit_code))
             return false;
-        for (size_t i = 0; i < OPTION_COUNT; i++)
+        for (size_t i = 0; i < OPTION_COUNT; i++) {
             if (OPTIONS[i].key == key && !(OPTIONS[i].commands & HERE))
                 not_here = OPTIONS[i].name;
+            if (OPTIONS[i].key == key && !(OPTIONS[i].commands & CLIMBING))
+                not_climbing = OPTIONS[i].name;
+        }
     }
     if (options->no_isolation && not_here)
         return complain(exit_code, "--no-isolation does not go with --%s", not_here);
     for (; optind < argc; optind++)
         options->patterns = add_word(options->patterns, argv[optind]);
+    if (options->ladder && not_climbing)
+        return complain(exit_code, "--ladder does not go with --%s", not_climbing);
+    if (options->ladder && options->patterns)
+        return complain(exit_code, "--ladder has its own cases, not '%s'", options->patterns[0]);
     if (options->resume && !options->json)
         return complain(exit_code, "%s goes on with the run of a --json FILE: name it", "--resume");
     if (COMMANDS[command].bit == SHOW && (!options->patterns || options->patterns[1]))
         return complain(exit_code, "%s takes one id of a case or an assertion", "show");
     if (COMMANDS[command].bit == DOCTOR && options->patterns)
         return complain(exit_code, "doctor takes no '%s'", options->patterns[0]);
+    if (COMMANDS[command].bit == DOCTOR && options->json_to_stdout && !options->api)
+        return complain(exit_code, "doctor %s takes --api, too", "--json");
+    if (options->needs && options->assertions)
+        return complain(exit_code, "list %s is about cases, --assertions is not", "--needs");
+    if (options->api && options->nonce)
+        return complain(exit_code, "doctor %s runs nothing that --nonce could be about", "--api");
     return true;
 }

@@ -26,7 +26,9 @@ struct options {
     double scale;
     bool shuffle, no_isolation, trace, assertions;
     bool resume, seed_given;
-    bool json_to_stdout; /* list --json, mutants --json */
+    bool api, needs;     /* doctor --api, list --needs */
+    bool ladder;         /* run --ladder */
+    bool json_to_stdout; /* list --json, mutants --json, doctor --api --json */
     unsigned seed;
     int verbosity; /* -1 quiet, 0, 1 verbose */
 };

@@ -1,0 +1,37 @@
+/* The steps of run --ladder: a handle, memory, a pipe, a second process, names, then sockets. Each
+ * step needs what those before it need, and little more. */
+#include "ladder.h"
+
+const char *const ladder[] = {
+    "handle.close.closed_handle_cannot_be_used",
+    "handle.duplicate.duplicate_is_a_second_handle_of_the_object",
+    "mapping.create.pages_of_the_page_file_start_as_zeros",
+    "mapping.map.views_of_one_object_show_the_same_data",
+    "mapping.name.existing_name_gives_the_existing_object",
+    "mapping.name.open_gives_the_named_object",
+    "mapping.create.object_of_a_file_holds_the_bytes_of_the_file",
+    "pipe.create.write_end_feeds_read_end",
+    "pipe.stream.separate_writes_are_one_stream",
+    "pipe.eof.read_fails_once_the_writer_is_closed",
+    "pipe.stream.peek_leaves_what_it_copies",
+    "pipe.stream.waiting_read_returns_with_what_is_written",
+    "pipe.processes.parent_to_child",
+    "stdio.redirect.child_echoes_until_its_input_ends",
+    "mapping.coherence.view_for_reading_follows_another_process",
+    "npipe.create.name_is_gone_after_last_close",
+    "npipe.connect.blocking_waits_for_client",
+    "npipe.message.reading_two_writes.fitting_messages",
+    "npipe.connect.same_instance_serves_next_client",
+    "npipe.overlapped.read_ends_when_peer_writes",
+    "stream.socket.tcp.named",
+    "stream.listen.client_connects_and_sends_before_accept",
+    "stream.accept.returns_the_client_and_its_address",
+    "stream.echo.half_closed_end_still_gets_the_answer",
+    "stream.shutdown.end_of_receiving_leaves_sending",
+    "dgram.boundaries.each_receive_gets_one_datagram",
+    "winsock.select.only_ready_sockets_stay_in_the_set",
+    "winsock.events.arriving_datagram_is_recorded",
+    "winsock.completion_port.packet_of_a_receive",
+    "stream.socket.connection_lives_on_in_the_child",
+    NULL,
+};
