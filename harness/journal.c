@@ -141,6 +141,7 @@ static json_t *header(const struct run *run)
     json_object_set_new(line, "--shuffle",
                         options->shuffle ? json_integer(options->seed) : json_null());
     json_object_set_new(line, "--timeout-scale", json_real(options->scale));
+    json_object_set_new(line, "--fast", json_boolean(options->fast));
     json_object_set_new(line, "--trace", json_boolean(options->trace));
     json_object_set_new(line, "--mutant", json_of_text(options->mutant ? options->mutant : ""));
     json_object_set_new(line, "start", json_string(run->start));

@@ -130,11 +130,12 @@ static void launch_baseline(struct matrix *matrix, bool in_worker)
     size_t count = 0;
     for (size_t i = 0; i < matrix->case_count; i++)
         if (!is_baseline(&matrix->cases[i]))
-            launches[count++] = (struct launch){.test = matrix->cases[i].test,
-                                                .trace = true,
-                                                .in_worker = in_worker,
-                                                .scale = matrix->options->scale,
-                                                .context = &matrix->cases[i]};
+            launches[count++] =
+                (struct launch){.test = matrix->cases[i].test,
+                                .trace = true,
+                                .in_worker = in_worker && !matrix->options->isolated,
+                                .scale = matrix->options->scale,
+                                .context = &matrix->cases[i]};
     schedule_list(launches, count, matrix->options->jobs, take_baseline, NULL);
     free(launches);
 }
@@ -208,11 +209,12 @@ static void add_launch(struct matrix *matrix, struct row_of_matrix *row,
     matrix->launches = grow_list(matrix->launches, matrix->total + 1, sizeof(*matrix->launches));
     matrix->ended = grow_list(matrix->ended, matrix->total + 1, sizeof(*matrix->ended));
     matrix->ended[matrix->total] = VERDICT_NONE;
-    matrix->launches[matrix->total++] = (struct launch){.test = test,
-                                                        .mutant = row->mutant->name,
-                                                        .in_worker = in_worker,
-                                                        .scale = scale,
-                                                        .context = row};
+    matrix->launches[matrix->total++] =
+        (struct launch){.test = test,
+                        .mutant = row->mutant->name,
+                        .in_worker = in_worker && !matrix->options->isolated,
+                        .scale = scale,
+                        .context = row};
     row->left++;
 }
 

@@ -40,6 +40,8 @@ enum {
     SCALE,
     SAMPLE,
     NO_ISOLATION,
+    FAST,
+    ISOLATED,
     TRACE,
     EXPECT,
     RESUME,
@@ -72,6 +74,9 @@ static const struct {
      "runs a mutant under the cases that name it and only N of its other callers"},
     {SCALE, "timeout-scale", "F", RUN | HERE | CLIMBING | MUTANTS | DOCTOR,
      "multiplies every limit and settle time by F"},
+    {FAST, "fast", NULL, RUN,
+     "runs many cases in one process, and again alone what does not pass there"},
+    {ISOLATED, "isolated", NULL, MUTANTS, "runs each case in a process of its own"},
     {NO_ISOLATION, "no-isolation", NULL, RUN | HERE,
      "runs one case in this process, for a debugger"},
     {LADDER, "ladder", NULL, RUN | CLIMBING,
@@ -235,6 +240,12 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
         break;
     case NO_ISOLATION:
         o->no_isolation = true;
+        break;
+    case FAST:
+        o->fast = true;
+        break;
+    case ISOLATED:
+        o->isolated = true;
         break;
     case RESUME:
         o->resume = true;

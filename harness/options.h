@@ -24,7 +24,7 @@ struct options {
     unsigned repeat;
     unsigned sample; /* of the callers of each mutant; 0: all */
     double scale;
-    bool shuffle, no_isolation, trace, assertions;
+    bool shuffle, no_isolation, fast, isolated, trace, assertions;
     bool resume, seed_given;
     bool api, needs;     /* doctor --api, list --needs */
     bool ladder;         /* run --ladder */

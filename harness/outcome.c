@@ -77,6 +77,8 @@ void json_set_outcome(json_t *one, const struct outcome *outcome)
     if (outcome->verdict != PASS)
         json_set_text(one, "output", outcome->output);
     json_set_text(one, "trace", outcome->trace);
+    if (outcome->in_worker)
+        json_object_set_new(one, "worker", json_true());
     if (outcome->first) {
         json_t *first = json_object();
         json_set_outcome(first, outcome->first);
@@ -144,6 +146,7 @@ bool outcome_of_json(const json_t *one, struct outcome *outcome)
     read.checkpoint = copy_member(one, "checkpoint");
     read.output = copy_member(one, "output");
     read.trace = copy_member(one, "trace");
+    read.in_worker = json_is_true(json_object_get(one, "worker"));
     *outcome = read;
     return true;
 }

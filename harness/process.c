@@ -16,6 +16,7 @@ struct process process;
 
 static const TTest *current;
 static bool has_verdict, in_libcheck;
+static enum verdict verdict_of_test;
 static CRITICAL_SECTION verdict_lock;
 
 const WCHAR *process_file(const char *number, const WCHAR *suffix)
@@ -54,6 +55,7 @@ static bool write_verdict(const char *file, int line, enum verdict verdict, enum
     bool first = !has_verdict;
     has_verdict = true;
     if (first) {
+        verdict_of_test = verdict;
         if (message)
             record_line("message", "%s", message);
         if (file)
@@ -63,11 +65,6 @@ static bool write_verdict(const char *file, int line, enum verdict verdict, enum
     }
     LeaveCriticalSection(&verdict_lock);
     return first;
-}
-
-bool test_has_verdict(void)
-{
-    return has_verdict;
 }
 
 static void leave(void) CTS_NORETURN;
@@ -80,6 +77,11 @@ static void leave(void)
     peers_kill();
     record_line("finished", "%s", process.nonce);
     ExitProcess(0);
+}
+
+enum verdict test_verdict(void)
+{
+    return has_verdict ? verdict_of_test : VERDICT_NONE;
 }
 
 void test_end(struct here here, enum verdict verdict, enum cause cause, const char *format, ...)

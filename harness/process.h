@@ -45,8 +45,8 @@ void test_end(struct here, enum verdict, enum cause, const char *format, ...)
 /* Ends the test on the main thread when another thread has already failed it. */
 void test_end_if_failed(void);
 
-/* True when this process has written a verdict. */
-bool test_has_verdict(void);
+/* The verdict that this process has written; VERDICT_NONE: none yet. */
+enum verdict test_verdict(void);
 
 /* DIR\@NUMBER.SUFFIX, a file of the harness. Lives until the process ends. */
 const WCHAR *process_file(const char *number, const WCHAR *suffix);
@@ -80,7 +80,6 @@ void peers_kill(void);
 void peers_forget(void);
 /* thread.c: joins the threads that the test did not join. */
 void threads_finish(void);
-/* The same for threads; false when one of them still runs. */
-bool threads_forget(void);
+void threads_forget(void); /* the same for threads */
 
 #endif

@@ -42,6 +42,8 @@ struct progress {
         struct outcome first;
     } * doubts; /* what ran out of time, to be tried again */
     size_t doubt_count;
+    struct result **alone; /* what has to run in a process of its own after a worker */
+    size_t alone_count;
 };
 
 static void shuffle(size_t *order, size_t count, uint64_t state)
@@ -66,10 +68,30 @@ static void begin_round(struct progress *progress)
     progress->place = 0;
 }
 
+static struct launch *make_launch(const struct run *run, struct result *result, bool in_worker)
+{
+    struct launch *launch = zeroed(1, sizeof(*launch));
+    *launch = (struct launch){.test = result->test,
+                              .mutant = run->options->mutant,
+                              .trace = run->options->trace,
+                              .in_worker = in_worker,
+                              .scale = run->options->scale,
+                              .context = result};
+    return launch;
+}
+
+/* What is not to pass would run twice. */
+static bool suits_worker(const struct run *run, const struct result *result)
+{
+    return run->options->fast && !run->options->mutant && !result->expectation;
+}
+
 static struct launch *next_launch(void *context)
 {
     struct progress *progress = context;
     const struct run *run = progress->run;
+    if (progress->alone_count)
+        return make_launch(run, progress->alone[--progress->alone_count], false);
     for (;;) {
         if (progress->round >= run->options->repeat)
             return NULL;
@@ -81,13 +103,7 @@ static struct launch *next_launch(void *context)
         struct result *result = &run->results[progress->order[progress->place++]];
         if (progress->round < result->replayed)
             continue;
-        struct launch *launch = zeroed(1, sizeof(*launch));
-        *launch = (struct launch){.test = result->test,
-                                  .mutant = run->options->mutant,
-                                  .trace = run->options->trace,
-                                  .scale = run->options->scale,
-                                  .context = result};
-        return launch;
+        return make_launch(run, result, suits_worker(run, result));
     }
 }
 
@@ -145,10 +161,28 @@ static bool is_doubtful(const struct run *run, const struct launch *launch)
            !as_expected(result->expectation, launch->outcome.verdict, CAUSE_TIMEOUT);
 }
 
+/* Of a worker only what is well is believed. */
+static bool is_believed(const struct outcome *outcome)
+{
+    return !outcome->in_worker ||
+           (!outcome->doubtful && (outcome->verdict == PASS || outcome->verdict == UNSUPPORTED));
+}
+
+static void run_alone(struct progress *progress, struct launch *launch)
+{
+    progress->run->process_starts += launch->outcome.processes;
+    outcome_free(&launch->outcome);
+    progress->alone =
+        grow_list(progress->alone, progress->alone_count + 1, sizeof(*progress->alone));
+    progress->alone[progress->alone_count++] = launch->context;
+}
+
 static void take_launch(struct launch *launch, void *context)
 {
     struct progress *progress = context;
-    if (is_doubtful(progress->run, launch)) {
+    if (!is_believed(&launch->outcome)) {
+        run_alone(progress, launch);
+    } else if (is_doubtful(progress->run, launch)) {
         progress->doubts =
             grow(progress->doubts, (progress->doubt_count + 1) * sizeof(*progress->doubts));
         progress->doubts[progress->doubt_count++] =
@@ -204,6 +238,7 @@ static int run_launches(struct run *run)
     run->seconds = seconds_so_far(run);
     report_no_progress();
     free(progress.order);
+    free(progress.alone);
     return exit_code;
 }
 

@@ -35,6 +35,7 @@ struct slot {
     struct launch *launches[WORKER_CASES]; /* count 0: free */
     char nonces[WORKER_CASES][40];
     size_t count, first, now; /* NOW runs, as far as known */
+    bool worker;
     struct family family;
     WCHAR *dir, *output;
     ULONGLONG looked, used, limit; /* ms: the last look; of NOW's limit */
@@ -126,16 +127,11 @@ static void settle_outcome(struct outcome *outcome, enum verdict verdict, enum c
     outcome->message = message;
 }
 
-static bool is_worker(const struct slot *slot)
-{
-    return slot->launches[0]->in_worker;
-}
-
 /* Of the case's own files: a worker has one for each of its cases. */
 static WCHAR *case_dir(const struct slot *slot, size_t place)
 {
-    return is_worker(slot) ? wide_print(L"%ls\\%u", slot->dir, (unsigned)(place - slot->first + 1))
-                           : wide_print(L"%ls", slot->dir);
+    return slot->worker ? wide_print(L"%ls\\%u", slot->dir, (unsigned)(place - slot->first + 1))
+                        : wide_print(L"%ls", slot->dir);
 }
 
 static void begin_limit(struct slot *slot)
@@ -173,7 +169,7 @@ static bool write_list(struct slot *slot)
 static WCHAR *command_line(const struct slot *slot)
 {
     const struct launch *launch = slot->launches[slot->first];
-    if (is_worker(slot))
+    if (slot->worker)
         return wide_print(L"\"%ls\" @worker \"%ls\"", program_name(), slot->dir);
     return wide_print(L"\"%ls\" " PROCESS_WORDS, program_name(), L"@case", launch->test->id,
                       slot->dir, slot->nonces[slot->first], launch->scale,
@@ -198,7 +194,7 @@ static bool start(struct slot *slot)
     slot->now = slot->first;
     begin_limit(slot);
 
-    bool made = CreateDirectoryW(slot->dir, NULL) && (!is_worker(slot) || write_list(slot));
+    bool made = CreateDirectoryW(slot->dir, NULL) && (!slot->worker || write_list(slot));
     HANDLE in = open_for_child(L"NUL", GENERIC_READ, OPEN_EXISTING);
     HANDLE out = open_for_child(slot->output, FILE_APPEND_DATA | SYNCHRONIZE, CREATE_NEW);
     bool started = made && in != INVALID_HANDLE_VALUE && out != INVALID_HANDLE_VALUE &&
@@ -214,7 +210,7 @@ static bool start(struct slot *slot)
                    print("cannot start the case's process in a job of its own in %s: %s",
                          utf8_of(slot->dir), error_text(code, error, sizeof(error))));
     launch->outcome.seconds = 0;
-    launch->outcome.in_worker = launch->outcome.doubtful = is_worker(slot);
+    launch->outcome.in_worker = launch->outcome.doubtful = slot->worker;
     remove_folder(slot->dir);
     return false;
 }
@@ -322,7 +318,7 @@ static void take_files(struct slot *slot, size_t place, DWORD exit_code, DWORD l
     struct record own = record_read(path, slot->nonces[place]);
     judge(outcome, &own, exit_code, left, killed);
     outcome->processes = place == slot->first;
-    if (is_worker(slot))
+    if (slot->worker)
         outcome->seconds = own.took;
 
     free(path);
@@ -377,7 +373,10 @@ static void take_from_worker(struct slot *slot, size_t place, DWORD exit_code, D
                went_on ? NULL : killed);
     bool own_word = outcome->verdict == FAIL && outcome->place;
     outcome->in_worker = true;
-    outcome->doubtful = left || !(went_on || own_word);
+    /* Without a mutant each of them counts, and may be what ended the worker later. */
+    bool ended_well = !killed && (exit_code == 0 || exit_code == WORKER_STOPS);
+    outcome->doubtful =
+        left || !(went_on || own_word) || (!ended_well && !slot->launches[place]->mutant);
 }
 
 /* The process has ended, or is ended here. Leaves in the slot what it did not come to. */
@@ -398,7 +397,7 @@ static size_t finish(struct slot *slot, const char *killed)
     if (!ended || left)
         family_left(&slot->family);
 
-    if (is_worker(slot)) {
+    if (slot->worker) {
         while (slot->now + 1 < slot->count && has_begun(slot, slot->now + 1))
             slot->now++;
         for (size_t i = first; i <= slot->now; i++)
@@ -448,7 +447,7 @@ static bool is_free(const struct slot *slot)
 /* A worker's next case has its own limit. */
 static void follow(struct slot *slot)
 {
-    while (is_worker(slot) && slot->now + 1 < slot->count && has_begun(slot, slot->now + 1)) {
+    while (slot->worker && slot->now + 1 < slot->count && has_begun(slot, slot->now + 1)) {
         slot->now++;
         begin_limit(slot);
     }
@@ -531,6 +530,7 @@ static bool fill(struct slot *slot, struct flow *flow)
             flow->coming = launch;
             break;
         }
+        slot->worker = launch->in_worker;
         slot->launches[slot->count++] = launch;
         if (!launch->in_worker)
             break;

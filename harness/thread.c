@@ -58,12 +58,7 @@ void threads_finish(void)
             thread_join(thread);
 }
 
-bool threads_forget(void)
+void threads_forget(void)
 {
-    bool ended = true;
-    for (struct thread *thread = threads; thread; thread = thread->private->next)
-        ended &= thread->private->joined ||
-                 (thread->handle && real.WaitForSingleObject(thread->handle, 0) == WAIT_OBJECT_0);
     threads = NULL;
-    return ended;
 }

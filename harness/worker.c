@@ -84,12 +84,9 @@ static bool is_environment_as_at_first(void)
     return same;
 }
 
-/* False when something is left that is not put back. A thread that still runs may be in the midst
- * of changing anything. */
+/* False when something is left that is not put back. */
 static bool put_back(void)
 {
-    if (!threads_forget())
-        return false;
     for (int i = 0; i < 1000 && real.WSACleanup() == 0; i++)
         ;
     for (size_t i = 0; i < 3; i++)
@@ -103,6 +100,21 @@ static bool put_back(void)
            is_environment_as_at_first();
 }
 
+/* Threads that run, besides the main one: the system says so when one begins and when it ends. What
+ * TerminateThread has ended stays counted. */
+static volatile LONG threads;
+
+static void NTAPI on_thread(void *module, DWORD reason, void *reserved)
+{
+    (void)module;
+    (void)reserved;
+    if (reason == DLL_THREAD_ATTACH)
+        InterlockedIncrement(&threads);
+    if (reason == DLL_THREAD_DETACH)
+        InterlockedDecrement(&threads);
+}
+const PIMAGE_TLS_CALLBACK on_thread_callback __attribute__((section(".CRT$XLY"), used)) = on_thread;
+
 /* A thread for each case: what it has asked for and not got (overlapped operations, routines) ends
  * with it, and the next one has a stack of its own. */
 static DWORD WINAPI run_case(void *argument)
@@ -111,6 +123,12 @@ static DWORD WINAPI run_case(void *argument)
     int code = process_run(test->test, test->index);
     /* Here, because what the runtime does when a thread ends is no call of the test's. */
     return interpose(NULL, NULL) ? (DWORD)code : 3;
+}
+
+/* What has failed without a mutant may have left anything. */
+static bool is_well(void)
+{
+    return strcmp(process.mutant, "-") || test_verdict() == PASS || test_verdict() == UNSUPPORTED;
 }
 
 /* 0, or the exit code. */
@@ -133,7 +151,10 @@ static int run_line(const WCHAR *dir, int number, const char *line)
     GetExitCodeThread(thread, &code);
     real.CloseHandle(thread);
     record_close();
-    return code ? (int)code : put_back() ? 0 : WORKER_STOPS;
+    threads_forget();
+    if (code)
+        return (int)code;
+    return is_well() && threads == 0 && put_back() ? 0 : WORKER_STOPS;
 }
 
 int worker_main(const wchar_t *dir)
