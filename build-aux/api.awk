@@ -9,7 +9,7 @@ function fail(text) {
 
 # How the trace prints a parameter of this type on the way in.
 function class_of(type) {
-    if (type ~ /^(HANDLE|SOCKET|WSAEVENT)$/) return "handle"
+    if (type ~ /^(HANDLE|HWND|SOCKET|WSAEVENT)$/) return "handle"
     if (type == "BOOL") return "bool"
     if (type ~ /^(LPCWSTR|LPWSTR)$/) return "wide"
     if (type ~ /^(LPCSTR|LPSTR)$/) return "text"
@@ -18,7 +18,7 @@ function class_of(type) {
     if (type ~ /^(LPDWORD|PDWORD|PULONG|LPLONG|LPINT|int\*|u_long\*)$/) return "dword_at"
     if (type ~ /^(PHANDLE|LPHANDLE)$/) return "handle_at"
     if (type ~ /\*$/ || type ~ /^(LP|P)[A-Z]/) return "pointer"
-    if (type ~ /^(DWORD|UINT|ULONG|WORD|UCHAR|INT|LONG|int|long|SIZE_T|DWORD_PTR|ULONG_PTR|ULONG64|GROUP)$/) return "number"
+    if (type ~ /^(DWORD|UINT|ULONG|WORD|UCHAR|INT|LONG|int|u_int|long|SIZE_T|DWORD_PTR|ULONG_PTR|ULONG64|GROUP)$/) return "number"
     if (type == "const PTIMEVAL") return "pointer"
     if (type == "LARGE_INTEGER") return "large"
     fail("no trace format for the type '" type "'")
