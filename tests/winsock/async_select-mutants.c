@@ -131,10 +131,9 @@ MUTANT(async_select_again_sends_nothing,
 
 static int WINAPI only_what_comes(PARAMETERS)
 {
-    bool waits = bytes_waiting(s) != 0 && s != last.s;
-    int result = remember(SELECT, s, window, message, events);
-    return waits && result == 0 ? real.WSAAsyncSelect(s, window, message, events & ~FD_READ)
-                                : result;
+    if (s != last.s && bytes_waiting(s))
+        events &= ~FD_READ;
+    return remember(SELECT, s, window, message, events);
 }
 MUTANT(async_select_sends_nothing_for_what_is_there,
        "WSAAsyncSelect does not send FD_READ for data that came before it",
