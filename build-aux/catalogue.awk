@@ -3,8 +3,7 @@
 #
 #   LC_ALL=C awk -f rec.awk -f catalogue.awk FILE...
 #
-# Records: assertions/AREA.rec, AREA_TOPIC.rec, or tests/AREA/TOPIC.rec. Mutants: mutants/*.c, or
-# tests/AREA/TOPIC-mutants.c. All else are tests.
+# A topic's files stand side by side: tests/AREA/TOPIC.rec, TOPIC-mutants.c and the tests, TOPIC.c.
 
 BEGIN {
     known = "Id! Says! Page! Heading Revision Level! Since Evidence Mutants Reason"
@@ -22,7 +21,7 @@ function judge_record(    id, reason) {
     mutants_of[id] = value["Mutants"]
     evidence_of[id] = value["Evidence"]
     if (id !~ /^[a-z0-9_]+([.][a-z0-9_]+)+$/) complain(record_place, "'" id "' is no id: area.topic.fact_in_words")
-    if (index(id, area ".") != 1) complain(record_place, id " does not belong into the area " area)
+    topic_of[id] = topic
     if (("Since" in value) && value["Since"] !~ /^[0-9]+[.][0-9]+([.][0-9]+)?( [(].+[)])?$/)
         complain(field_place["Since"], "Since reads like '10.0.15063 (Windows 10, version 1703)'")
     if (reason != "" && reason !~ /^(needs administrator|needs second session|needs network|hardware|not observable|withdrawn|not yet): ./)
@@ -45,14 +44,11 @@ BEGIN { SOURCE = "[A-Za-z0-9_-]+[.](c|cc|cpp|cs|rs|go|py|md|txt)([^A-Za-z0-9_]|$
 
 FNR == 1 {
     rec_end()
-    kind = FILENAME ~ /[.]rec$/ ? "catalogue" : FILENAME ~ /(^|\/)mutants\/[^\/]*$|-mutants[.][ch]$/ ? "mutants" : "tests"
+    kind = FILENAME ~ /[.]rec$/ ? "catalogue" : FILENAME ~ /-mutants[.][ch]$/ ? "mutants" : "tests"
+    topic = FILENAME
+    sub(/[.][a-z]+$/, "", topic)
     n = split(FILENAME, part, "/")
-    area = part[n - 1]
-    if (area == "assertions") {
-        area = part[n]
-        sub(/[._].*/, "", area)
-    }
-    if (kind == "tests") is_area[area] = 1
+    if (kind == "tests") is_area[part[n - 1]] = 1
 }
 
 kind == "catalogue" { rec_line(); next }
@@ -73,6 +69,7 @@ kind == "tests" && !/^#include/ {
         rest = substr(rest, RSTART + RLENGTH)
         uses++
         use_id[uses] = named
+        uses_it[topic, named] = 1
         use_place[uses] = FILENAME ":" FNR
     }
 }
@@ -91,6 +88,10 @@ END {
         if (!(one in tested) && reason_of[one] == "") complain(place_of[one], one " has neither a test nor a Reason")
         if ((one in tested) && reason_of[one] != "") complain(place_of[one], one " has a Reason why it is untested and a test (" tested[one] ")")
         if ((one in tested) && level_of[one] == "required" && mutants_of[one] == "") complain(place_of[one], one " is required and tested but names no mutant")
+        if ((one in tested) && !((topic_of[one], one) in uses_it))
+            complain(place_of[one], one " stands in another topic than its test (" tested[one] ")")
+        split(one, part, ".")
+        if (!(part[1] in is_area)) complain(place_of[one], one ": there is no area " part[1])
         if (one in tested) check_evidence(one)
         m = split(mutants_of[one], word, /[ \t]+/)
         for (k = 1; k <= m; k++) {

@@ -1,5 +1,4 @@
-/* catalogue.h - the documented assertions, as assertions/AREA.rec or tests/AREA/TOPIC.rec state
- * them. */
+/* catalogue.h - the documented assertions, as tests/AREA/TOPIC.rec state them. */
 #ifndef CTS_CATALOGUE_H
 #define CTS_CATALOGUE_H
 

@@ -1,5 +1,5 @@
 /* Other outcomes of a second bind to a port. */
-#include "mutants/winsock_socket.h"
+#include "../winsock/winsock-mutants.h"
 
 enum option { PLAIN, REUSING, EXCLUSIVE };
 

@@ -1,5 +1,5 @@
 /* WSASendTo, WSARecvFrom, recvfrom and sendto with other errors than theirs, or with none. */
-#include "mutants/winsock_socket.h"
+#include "../winsock/winsock-mutants.h"
 
 #define SENDTO_PARAMETERS                                                                          \
     SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags, const struct sockaddr *to, \

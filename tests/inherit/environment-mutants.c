@@ -1,5 +1,5 @@
 /* Wrong behaviours of CreateProcess with the environment and the directory of the child. */
-#include "mutants/inherit.h"
+#include "inherit-mutants.h"
 
 /* The environment that this process was started with. */
 static WCHAR first_environment[0x8000];

@@ -1,5 +1,5 @@
 /* Wrong behaviours of GetStartupInfo. */
-#include "mutants/inherit.h"
+#include "inherit-mutants.h"
 
 static void WINAPI forgets_counts(LPSTARTUPINFOW told)
 {

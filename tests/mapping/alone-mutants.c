@@ -1,5 +1,5 @@
 /* Wrong behaviours towards a view whose object has no handle left. */
-#include "mutants/mapping.h"
+#include "mapping-mutants.h"
 
 /* The latest view of MapViewOfFile, what it was made from, and whether that is closed. */
 static struct {

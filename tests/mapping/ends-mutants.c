@@ -1,6 +1,6 @@
 /* Wrong behaviours of MapViewOfFile at the end of an object, and of what acts on one view of
  * several that lie side by side. */
-#include "mutants/mapping.h"
+#include "mapping-mutants.h"
 
 static void *WINAPI forgets_the_offset(MAP_PARAMETERS)
 {
@@ -95,3 +95,12 @@ static BOOL WINAPI reaches_next(void *address, SIZE_T size, DWORD protection, DW
 MUTANT(virtual_protect_reaches_into_the_next_view,
        "VirtualProtect changes a page too many when the range ends where the next view begins",
        PATCH(VirtualProtect, reaches_next));
+
+static void *WINAPI ignore_size(MAP_PARAMETERS)
+{
+    if (can_map(mapping, access, low, size))
+        size = 0;
+    return real.MapViewOfFile(MAP_ARGUMENTS);
+}
+MUTANT(map_view_ignores_the_size, "MapViewOfFile maps all of the object whatever the size",
+       PATCH(MapViewOfFile, ignore_size));

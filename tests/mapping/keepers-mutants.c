@@ -1,5 +1,5 @@
 /* Wrong behaviours in which an object or its name goes too early, or stays too long. */
-#include "mutants/mapping.h"
+#include "mapping-mutants.h"
 
 #include <wchar.h>
 

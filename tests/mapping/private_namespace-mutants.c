@@ -1,5 +1,5 @@
 /* Wrong behaviours of private name spaces. */
-#include "mutants/mapping.h"
+#include "mapping-mutants.h"
 
 #include <wchar.h>
 

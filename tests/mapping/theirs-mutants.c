@@ -1,5 +1,5 @@
 /* Wrong behaviours of the functions that reach into other processes, with views there. */
-#include "mutants/mapping.h"
+#include "mapping-mutants.h"
 
 static bool is_other(HANDLE process)
 {

@@ -1,5 +1,5 @@
 /* Wrong behaviours of QueryWorkingSetEx. */
-#include "mutants/mapping.h"
+#include "mapping-mutants.h"
 
 #include <psapi.h>
 

@@ -1,5 +1,5 @@
 /* Wrong behaviours of functions in particular states of an end. */
-#include "../../mutants/npipe.h"
+#include "npipe-mutants.h"
 
 /* What PeekNamedPipe fails with tells the states apart; 0 of a connected end. */
 static DWORD state_of(HANDLE end)
@@ -11,7 +11,7 @@ static DWORD state_of(HANDLE end)
     return state;
 }
 
-static bool is_left(HANDLE end)
+static bool is_left_asked(HANDLE end)
 {
     return state_of(end) == ERROR_BROKEN_PIPE;
 }
@@ -28,7 +28,7 @@ static bool is_cut_off(HANDLE client)
 
 static BOOL WINAPI info_wants_a_peer(INFO_PARAMETERS)
 {
-    return is_left(pipe) ? fail_with(ERROR_BROKEN_PIPE) : INFO;
+    return is_left_asked(pipe) ? fail_with(ERROR_BROKEN_PIPE) : INFO;
 }
 MUTANT(npipe_info_wants_a_peer, "GetNamedPipeInfo fails when the other end is closed",
        PATCH(GetNamedPipeInfo, info_wants_a_peer));
@@ -39,10 +39,6 @@ static BOOL WINAPI info_of_cut_off(INFO_PARAMETERS)
 }
 MUTANT(npipe_info_of_a_client_cut_off, "GetNamedPipeInfo succeeds for a client that was cut off",
        PATCH(GetNamedPipeInfo, info_of_cut_off));
-
-#define STATE_PARAMETERS                                                                         \
-    HANDLE pipe, LPDWORD state, LPDWORD instances, LPDWORD count, LPDWORD time_out, LPWSTR user, \
-        DWORD user_size
 
 static BOOL WINAPI state_of_cut_off(STATE_PARAMETERS)
 {
@@ -71,7 +67,7 @@ MUTANT(npipe_flush_of_a_client_cut_off, "FlushFileBuffers succeeds for a client 
 
 static BOOL WINAPI flush_wants_a_peer(HANDLE file)
 {
-    return is_left(file) ? fail_with(ERROR_BROKEN_PIPE) : real.FlushFileBuffers(file);
+    return is_left_asked(file) ? fail_with(ERROR_BROKEN_PIPE) : real.FlushFileBuffers(file);
 }
 MUTANT(npipe_flush_wants_a_peer,
        "FlushFileBuffers fails when the other end is closed, though nothing is unread",
@@ -117,15 +113,16 @@ MUTANT(npipe_write_before_a_client_is_not_connected,
        "WriteFile to an instance without a client fails with ERROR_PIPE_NOT_CONNECTED",
        PATCH(WriteFile, write_before_client));
 
-#define TRANSACT_PARAMETERS                                                           \
+#define ASKED_TRANSACT_PARAMETERS                                                     \
     HANDLE pipe, LPVOID request, DWORD length, LPVOID reply, DWORD size, LPDWORD got, \
         LPOVERLAPPED overlapped
-#define TRANSACT real.TransactNamedPipe(pipe, request, length, reply, size, got, overlapped)
+#define ASKED_TRANSACT real.TransactNamedPipe(pipe, request, length, reply, size, got, overlapped)
 
-static BOOL WINAPI transact_of_left(TRANSACT_PARAMETERS)
+static BOOL WINAPI transact_of_left(ASKED_TRANSACT_PARAMETERS)
 {
-    BOOL done = TRANSACT;
-    return failed_with(done, ERROR_BAD_PIPE) && is_left(pipe) ? fail_with(ERROR_BROKEN_PIPE) : done;
+    BOOL done = ASKED_TRANSACT;
+    return failed_with(done, ERROR_BAD_PIPE) && is_left_asked(pipe) ? fail_with(ERROR_BROKEN_PIPE)
+                                                                    : done;
 }
 MUTANT(npipe_transact_of_left_is_broken,
        "TransactNamedPipe fails with ERROR_BROKEN_PIPE when the other end is closed",
@@ -137,7 +134,8 @@ MUTANT(npipe_transact_of_left_is_broken,
 
 static BOOL WINAPI left_client_process(ID_PARAMETERS)
 {
-    return is_left(pipe) ? fail_with(ERROR_NOT_FOUND) : real.GetNamedPipeClientProcessId(pipe, id);
+    return is_left_asked(pipe) ? fail_with(ERROR_NOT_FOUND)
+                               : real.GetNamedPipeClientProcessId(pipe, id);
 }
 MUTANT(npipe_client_process_is_forgotten,
        "GetNamedPipeClientProcessId fails when the other end is closed",
@@ -145,7 +143,8 @@ MUTANT(npipe_client_process_is_forgotten,
 
 static BOOL WINAPI left_server_process(ID_PARAMETERS)
 {
-    return is_left(pipe) ? fail_with(ERROR_NOT_FOUND) : real.GetNamedPipeServerProcessId(pipe, id);
+    return is_left_asked(pipe) ? fail_with(ERROR_NOT_FOUND)
+                               : real.GetNamedPipeServerProcessId(pipe, id);
 }
 MUTANT(npipe_server_process_is_forgotten,
        "GetNamedPipeServerProcessId fails when the other end is closed",

@@ -1,12 +1,13 @@
 /* Wrong behaviours of transactions that leave the plain one right. */
-#include "../../mutants/npipe.h"
+#include "npipe-mutants.h"
 
-#define TRANSACT_PARAMETERS                                                           \
+#define EXCHANGE_TRANSACT_PARAMETERS                                                  \
     HANDLE pipe, LPVOID request, DWORD length, LPVOID reply, DWORD size, LPDWORD got, \
         LPOVERLAPPED overlapped
-#define TRANSACT real.TransactNamedPipe(pipe, request, length, reply, size, got, overlapped)
-#define RESULT_PARAMETERS HANDLE end, LPOVERLAPPED overlapped, LPDWORD moved, BOOL wait
-#define RESULT real.GetOverlappedResult(end, overlapped, moved, wait)
+#define EXCHANGE_TRANSACT \
+    real.TransactNamedPipe(pipe, request, length, reply, size, got, overlapped)
+#define EXCHANGE_RESULT_PARAMETERS HANDLE end, LPOVERLAPPED overlapped, LPDWORD moved, BOOL wait
+#define EXCHANGE_RESULT real.GetOverlappedResult(end, overlapped, moved, wait)
 
 /* The transaction that was begun last. */
 static struct {
@@ -15,17 +16,17 @@ static struct {
     DWORD room;
 } last;
 
-static BOOL WINAPI note_transaction(TRANSACT_PARAMETERS)
+static BOOL WINAPI note_transaction(EXCHANGE_TRANSACT_PARAMETERS)
 {
     last.caller = pipe;
     last.overlapped = overlapped;
     last.room = size;
-    return TRANSACT;
+    return EXCHANGE_TRANSACT;
 }
 
-static BOOL WINAPI one_byte_is_not_missed(RESULT_PARAMETERS)
+static BOOL WINAPI one_byte_is_not_missed(EXCHANGE_RESULT_PARAMETERS)
 {
-    BOOL ended = RESULT;
+    BOOL ended = EXCHANGE_RESULT;
     DWORD left = 0;
     if (failed_with(ended, ERROR_MORE_DATA) && overlapped == last.overlapped)
         unread_in(end, &left);
@@ -36,9 +37,9 @@ MUTANT(npipe_transact_does_not_miss_one_byte,
        PATCH(TransactNamedPipe, note_transaction),
        PATCH(GetOverlappedResult, one_byte_is_not_missed));
 
-static BOOL WINAPI exact_reply_is_part(RESULT_PARAMETERS)
+static BOOL WINAPI exact_reply_is_part(EXCHANGE_RESULT_PARAMETERS)
 {
-    BOOL ended = RESULT;
+    BOOL ended = EXCHANGE_RESULT;
     return ended && overlapped == last.overlapped && *moved && *moved == last.room
                ? fail_with(ERROR_MORE_DATA)
                : ended;
@@ -47,30 +48,30 @@ MUTANT(npipe_transact_takes_exact_reply_for_part,
        "A transaction whose reply just fits ends with ERROR_MORE_DATA",
        PATCH(TransactNamedPipe, note_transaction), PATCH(GetOverlappedResult, exact_reply_is_part));
 
-static BOOL WINAPI empty_reply_is_none(RESULT_PARAMETERS)
+static BOOL WINAPI empty_reply_is_none(EXCHANGE_RESULT_PARAMETERS)
 {
-    BOOL ended = RESULT;
+    BOOL ended = EXCHANGE_RESULT;
     return ended && overlapped == last.overlapped && *moved == 0 ? fail_with(ERROR_NO_DATA) : ended;
 }
 MUTANT(npipe_transact_fails_with_an_empty_reply, "A transaction fails when the reply is empty",
        PATCH(TransactNamedPipe, note_transaction), PATCH(GetOverlappedResult, empty_reply_is_none));
 
-static BOOL WINAPI empty_request_refused(TRANSACT_PARAMETERS)
+static BOOL WINAPI empty_request_refused(EXCHANGE_TRANSACT_PARAMETERS)
 {
-    return length ? TRANSACT : fail_with(ERROR_INVALID_PARAMETER);
+    return length ? EXCHANGE_TRANSACT : fail_with(ERROR_INVALID_PARAMETER);
 }
 MUTANT(npipe_transact_refuses_an_empty_request, "TransactNamedPipe refuses a request of no bytes",
        PATCH(TransactNamedPipe, empty_request_refused));
 
-static BOOL WINAPI busy_is_bad(TRANSACT_PARAMETERS)
+static BOOL WINAPI busy_is_bad(EXCHANGE_TRANSACT_PARAMETERS)
 {
-    BOOL done = TRANSACT;
+    BOOL done = EXCHANGE_TRANSACT;
     return failed_with(done, ERROR_PIPE_BUSY) ? fail_with(ERROR_BAD_PIPE) : done;
 }
 
-static BOOL WINAPI busy_ends_bad(RESULT_PARAMETERS)
+static BOOL WINAPI busy_ends_bad(EXCHANGE_RESULT_PARAMETERS)
 {
-    BOOL ended = RESULT;
+    BOOL ended = EXCHANGE_RESULT;
     return failed_with(ended, ERROR_PIPE_BUSY) ? fail_with(ERROR_BAD_PIPE) : ended;
 }
 MUTANT(npipe_transact_with_unread_is_bad_pipe,
@@ -86,17 +87,17 @@ static BOOL WINAPI note_write(WRITE_PARAMETERS)
     return wrote;
 }
 
-static BOOL WINAPI refused_behind_write(TRANSACT_PARAMETERS)
+static BOOL WINAPI refused_behind_write(EXCHANGE_TRANSACT_PARAMETERS)
 {
-    return write_is_pending ? fail_with(ERROR_PIPE_BUSY) : TRANSACT;
+    return write_is_pending ? fail_with(ERROR_PIPE_BUSY) : EXCHANGE_TRANSACT;
 }
 MUTANT(npipe_transact_is_refused_behind_a_write,
        "TransactNamedPipe fails while a write of the end is pending", PATCH(WriteFile, note_write),
        PATCH(TransactNamedPipe, refused_behind_write));
 
-static BOOL WINAPI request_of_no_bytes(RESULT_PARAMETERS)
+static BOOL WINAPI request_of_no_bytes(EXCHANGE_RESULT_PARAMETERS)
 {
-    BOOL ended = RESULT;
+    BOOL ended = EXCHANGE_RESULT;
     if (ended && last.caller && end != last.caller && moved)
         *moved = 0;
     return ended;
@@ -105,7 +106,7 @@ MUTANT(npipe_request_for_a_pending_read_is_empty,
        "The request of a transaction is empty for a read that was pending",
        PATCH(TransactNamedPipe, note_transaction), PATCH(GetOverlappedResult, request_of_no_bytes));
 
-static BOOL WINAPI one_transaction_a_pipe(TRANSACT_PARAMETERS)
+static BOOL WINAPI one_transaction_a_pipe(EXCHANGE_TRANSACT_PARAMETERS)
 {
     if (last.caller && last.caller != pipe)
         return fail_with(ERROR_PIPE_BUSY);

@@ -1,5 +1,5 @@
 /* Wrong behaviours of impersonation that leave the plain case right. */
-#include "../../mutants/npipe.h"
+#include "npipe-mutants.h"
 
 static BOOL WINAPI left_client_is_nobody(HANDLE pipe)
 {

@@ -1,5 +1,5 @@
 /* Wrong behaviours of pipes with several instances. */
-#include "../../mutants/npipe.h"
+#include "npipe-mutants.h"
 
 /* ---- The instances and clients of a test, in the order in which they were made */
 
@@ -161,12 +161,6 @@ static HANDLE WINAPI counts_closed(CREATE_PIPE_PARAMETERS)
 MUTANT(npipe_limit_counts_clients, "An instance counts as long as its client is open",
        PATCH(CreateNamedPipeW, counts_closed), PATCH(CreateFileW, note_open),
        PATCH(CloseHandle, note_close), PATCH(DuplicateHandle, note_duplicate));
-
-#define STATE_PARAMETERS                                                                         \
-    HANDLE pipe, LPDWORD state, LPDWORD instances, LPDWORD count, LPDWORD time_out, LPWSTR user, \
-        DWORD user_size
-#define STATE \
-    real.GetNamedPipeHandleStateW(pipe, state, instances, count, time_out, user, user_size)
 
 static BOOL WINAPI client_counts_its_own(STATE_PARAMETERS)
 {

@@ -1,7 +1,6 @@
 /* Changes of mode that reach what they should leave alone. */
-#include "../../mutants/npipe.h"
+#include "npipe-mutants.h"
 
-#define SET_PARAMETERS HANDLE pipe, LPDWORD mode, LPDWORD count, LPDWORD time_out
 #define SET real.SetNamedPipeHandleState(pipe, mode, count, time_out)
 
 static BOOL WINAPI set_drops_a_byte(SET_PARAMETERS)

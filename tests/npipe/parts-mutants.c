@@ -1,5 +1,5 @@
 /* Wrong behaviours of reads of parts of messages that leave the first part right. */
-#include "../../mutants/npipe.h"
+#include "npipe-mutants.h"
 
 /* What has been read through the last handle that was read, as far as these mutants care. */
 static struct {

@@ -1,5 +1,5 @@
 /* Wrong behaviours of PeekNamedPipe that leave the first message and the first end right. */
-#include "../../mutants/npipe.h"
+#include "npipe-mutants.h"
 
 #define PEEK_PARAMETERS \
     HANDLE pipe, LPVOID buffer, DWORD size, LPDWORD read, LPDWORD available, LPDWORD left

@@ -1,5 +1,5 @@
 /* Wrong behaviours of operations that are pending when the other end goes. */
-#include "../../mutants/npipe.h"
+#include "npipe-mutants.h"
 
 /* ---- Which operation is pending, and how the other end goes */
 
@@ -77,8 +77,8 @@ static BOOL WINAPI watch_disconnect(HANDLE pipe)
         PATCH(TransactNamedPipe, watch_transact), PATCH(CloseHandle, watch_close), \
         PATCH(DuplicateHandle, watch_duplicate), PATCH(DisconnectNamedPipe, watch_disconnect)
 
-#define RESULT_PARAMETERS HANDLE end, LPOVERLAPPED overlapped, LPDWORD moved, BOOL wait
-#define RESULT real.GetOverlappedResult(end, overlapped, moved, wait)
+#define PENDING_RESULT_PARAMETERS HANDLE end, LPOVERLAPPED overlapped, LPDWORD moved, BOOL wait
+#define PENDING_RESULT real.GetOverlappedResult(end, overlapped, moved, wait)
 
 static bool gone(BOOL ended)
 {
@@ -87,9 +87,9 @@ static bool gone(BOOL ended)
 
 /* GetOverlappedResult tells of no error of such an operation. */
 #define MISSES(name, operation_, going_, at_server_)                                               \
-    static BOOL WINAPI name(RESULT_PARAMETERS)                                                     \
+    static BOOL WINAPI name(PENDING_RESULT_PARAMETERS)                                             \
     {                                                                                              \
-        BOOL ended = RESULT;                                                                       \
+        BOOL ended = PENDING_RESULT;                                                               \
         bool at_server = pending.at_server;                                                        \
         return ended || (gone(ended) && overlapped->hEvent && pending.operation == (operation_) && \
                          going() == (going_) && at_server == (at_server_));                        \
@@ -183,9 +183,9 @@ MUTANT(npipe_pending_transaction_misses_own_disconnect,
 
 /* ---- How one learns of it */
 
-static BOOL WINAPI failure_counts_a_byte(RESULT_PARAMETERS)
+static BOOL WINAPI failure_counts_a_byte(PENDING_RESULT_PARAMETERS)
 {
-    BOOL ended = RESULT;
+    BOOL ended = PENDING_RESULT;
     if (gone(ended))
         *moved += 1;
     return ended;
@@ -204,31 +204,31 @@ static BOOL WINAPI write_looks_completed(WRITE_PARAMETERS)
 MUTANT(npipe_pending_write_looks_completed, "A pending write is not marked as pending",
        PATCH(WriteFile, write_looks_completed));
 
-static BOOL WINAPI success_of_handle(RESULT_PARAMETERS)
+static BOOL WINAPI success_of_handle(PENDING_RESULT_PARAMETERS)
 {
-    BOOL ended = RESULT;
+    BOOL ended = PENDING_RESULT;
     return ended || (gone(ended) && !overlapped->hEvent);
 }
 MUTANT(npipe_handle_misses_failed_operations,
        "An operation without an event ends well when the other end has gone",
        PATCH(GetOverlappedResult, success_of_handle));
 
-#define PACKET_PARAMETERS \
+#define PENDING_PACKET_PARAMETERS \
     HANDLE port, LPDWORD moved, PULONG_PTR key, LPOVERLAPPED *overlapped, DWORD time_out
-#define PACKET real.GetQueuedCompletionStatus(port, moved, key, overlapped, time_out)
+#define PENDING_PACKET real.GetQueuedCompletionStatus(port, moved, key, overlapped, time_out)
 
-static BOOL WINAPI packet_of_failed_write(PACKET_PARAMETERS)
+static BOOL WINAPI packet_of_failed_write(PENDING_PACKET_PARAMETERS)
 {
-    BOOL success = PACKET;
+    BOOL success = PENDING_PACKET;
     return success || (gone(success) && pending.operation == WRITES);
 }
 MUTANT(completion_packet_of_failed_write_succeeds,
        "The packet of a write tells of no error when the other end has gone", WATCH,
        PATCH(GetQueuedCompletionStatus, packet_of_failed_write));
 
-static BOOL WINAPI packet_without_key(PACKET_PARAMETERS)
+static BOOL WINAPI packet_without_key(PENDING_PACKET_PARAMETERS)
 {
-    BOOL success = PACKET;
+    BOOL success = PENDING_PACKET;
     if (gone(success))
         *key = 0;
     return success;
@@ -332,9 +332,9 @@ MUTANT(npipe_pending_connect_leaves_handle_signaled,
        "A pending connect without an event does not reset the handle",
        PATCH(ConnectNamedPipe, connect_leaves_handle));
 
-static BOOL WINAPI left_connect_fails(RESULT_PARAMETERS)
+static BOOL WINAPI left_connect_fails(PENDING_RESULT_PARAMETERS)
 {
-    BOOL ended = RESULT;
+    BOOL ended = PENDING_RESULT;
     DWORD error = GetLastError();
     if (ended && pending.closed && !real.PeekNamedPipe(end, NULL, 0, NULL, NULL, NULL))
         return fail_with(ERROR_BROKEN_PIPE);

@@ -1,5 +1,5 @@
 /* Wrong behaviours of the buffers of pipes. */
-#include "../../mutants/npipe.h"
+#include "npipe-mutants.h"
 
 /* The room for what END writes, or, the other way, for what it reads. */
 static DWORD room_of(HANDLE end, bool written)

@@ -1,5 +1,5 @@
 /* Wrong behaviours: which sockets AcceptEx takes, and what it does with them. */
-#include "../../mutants/winsock_extension.h"
+#include "../winsock/winsock-mutants.h"
 
 #define ACCEPT_PARAMETERS                                                                    \
     SOCKET listener, SOCKET acceptor, PVOID buffer, DWORD length, DWORD local, DWORD remote, \

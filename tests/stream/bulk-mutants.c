@@ -1,5 +1,5 @@
 /* Wrong behaviours: many buffers, empty ones, flags of receives, and much data. */
-#include "../../mutants/winsock_socket.h"
+#include "../winsock/winsock-mutants.h"
 
 #define SEND_PARAMETERS                                                         \
     SOCKET s, LPWSABUF buffers, DWORD buffer_count, LPDWORD count, DWORD flags, \

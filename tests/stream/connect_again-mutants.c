@@ -1,5 +1,5 @@
 /* Wrong behaviours: ConnectEx on sockets of every kind, after a refusal, and what it sends. */
-#include "../../mutants/winsock_extension.h"
+#include "../winsock/winsock-mutants.h"
 
 #define CONNECT_PARAMETERS                                                                     \
     SOCKET s, const struct sockaddr *name, int length, PVOID buffer, DWORD size, LPDWORD sent, \

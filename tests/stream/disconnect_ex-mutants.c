@@ -1,5 +1,5 @@
 /* Wrong behaviours: DisconnectEx, what it leaves, and how it tells that it is done. */
-#include "../../mutants/winsock_extension.h"
+#include "../winsock/winsock-mutants.h"
 
 #define DISCONNECT_PARAMETERS SOCKET s, LPOVERLAPPED overlapped, DWORD flags, DWORD reserved
 #define DISCONNECT real_disconnect(s, overlapped, flags, reserved)

@@ -1,5 +1,5 @@
 /* Wrong behaviours: who may bind a port that another socket holds. */
-#include "../../mutants/winsock_socket.h"
+#include "../winsock/winsock-mutants.h"
 
 #define BIND_PARAMETERS SOCKET s, const struct sockaddr *name, int length
 #define BIND real.bind(s, name, length)

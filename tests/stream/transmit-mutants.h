@@ -2,7 +2,7 @@
 #ifndef TRANSMIT_MUTANTS_H
 #define TRANSMIT_MUTANTS_H
 
-#include "../../mutants/winsock_extension.h"
+#include "../winsock/winsock-mutants.h"
 
 #define TRANSMIT_PARAMETERS                                                   \
     SOCKET s, HANDLE file, DWORD count, DWORD block, LPOVERLAPPED overlapped, \

@@ -1,5 +1,5 @@
 /* Wrong behaviours of WSAAsyncSelect, and of what makes it send the next message. */
-#include "mutants/winsock_socket.h"
+#include "winsock-mutants.h"
 
 #define PARAMETERS SOCKET s, HWND window, u_int message, long events
 #define SELECT real.WSAAsyncSelect(s, window, message, events)

@@ -1,5 +1,5 @@
 /* Wrong answers about protocols, services and hosts. */
-#include "mutants/winsock_socket.h"
+#include "winsock-mutants.h"
 
 static LPPROTOENT WINAPI next_number(LPCSTR name)
 {

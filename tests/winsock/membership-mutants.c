@@ -1,8 +1,5 @@
 /* Memberships and sources that follow on others with another outcome, and sources heard wrongly. */
-#include "mutants/winsock_socket.h"
-
-#define SET_PARAMETERS SOCKET s, int level, int option, const char *value, int size
-#define SET real.setsockopt(s, level, option, value, size)
+#include "winsock-mutants.h"
 
 /* Which options about groups were set on which socket: the last few. */
 static struct {

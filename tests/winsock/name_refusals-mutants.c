@@ -1,5 +1,5 @@
 /* What getaddrinfo, getnameinfo, inet_ntop and the functions of byte order refuse, done wrong. */
-#include "mutants/winsock_socket.h"
+#include "winsock-mutants.h"
 
 #include <ws2tcpip.h>
 

@@ -1,15 +1,10 @@
 /* Options that begin otherwise, forget what was set, and take what they must refuse. */
-#include "mutants/winsock_socket.h"
+#include "winsock-mutants.h"
 
 #include "option_numbers.h"
 
-#define GET_PARAMETERS SOCKET s, int level, int option, char *value, int *size
-#define GET real.getsockopt(s, level, option, value, size)
-#define SET_PARAMETERS SOCKET s, int level, int option, const char *value, int size
-#define SET real.setsockopt(s, level, option, value, size)
-
 /* A getsockopt that tells TOLD for one option whose value is WAS. */
-#define TELLS(name, level_, option_, was, told)                                               \
+#define OPTION_DEFAULTS_TELLS(name, level_, option_, was, told)                               \
     static int WINAPI name(GET_PARAMETERS)                                                    \
     {                                                                                         \
         int result = GET;                                                                     \
@@ -31,70 +26,71 @@
         return level == (level_) && option == (option_) && result == SOCKET_ERROR ? 0 : result; \
     }
 
-TELLS(default_mtu_discover, IPPROTO_IP, OPT_MTU_DISCOVER, 0, 1)
+OPTION_DEFAULTS_TELLS(default_mtu_discover, IPPROTO_IP, OPT_MTU_DISCOVER, 0, 1)
 MUTANT(ip_mtu_discover_has_other_default,
        "IP_MTU_DISCOVER of a new socket is not IP_PMTUDISC_NOT_SET (0)",
        PATCH(getsockopt, default_mtu_discover));
 
-TELLS(default_user_mtu, IPPROTO_IP, OPT_USER_MTU, MAXDWORD, (char)1)
+OPTION_DEFAULTS_TELLS(default_user_mtu, IPPROTO_IP, OPT_USER_MTU, MAXDWORD, (char)1)
 MUTANT(ip_user_mtu_has_other_default,
        "IP_USER_MTU of a new socket is not IP_UNSPECIFIED_USER_MTU (0xFFFFFFFF)",
        PATCH(getsockopt, default_user_mtu));
 
-TELLS(default_multicast_loop, IPPROTO_IP, IP_MULTICAST_LOOP, 1, 0)
+OPTION_DEFAULTS_TELLS(default_multicast_loop, IPPROTO_IP, IP_MULTICAST_LOOP, 1, 0)
 MUTANT(ip_multicast_loop_has_other_default, "IP_MULTICAST_LOOP of a new socket is not on",
        PATCH(getsockopt, default_multicast_loop));
 
-TELLS(default_interface_list, IPPROTO_IP, OPT_IFLIST, 0, 1)
+OPTION_DEFAULTS_TELLS(default_interface_list, IPPROTO_IP, OPT_IFLIST, 0, 1)
 MUTANT(ip_iflist_has_other_default, "IP_IFLIST of a new socket is not off",
        PATCH(getsockopt, default_interface_list));
 
-TELLS(default_unicast_interface, IPPROTO_IP, OPT_UNICAST_IF, 0, 1)
+OPTION_DEFAULTS_TELLS(default_unicast_interface, IPPROTO_IP, OPT_UNICAST_IF, 0, 1)
 MUTANT(ip_unicast_if_has_other_default, "IP_UNICAST_IF of a new socket is not 0, unspecified",
        PATCH(getsockopt, default_unicast_interface));
 
-TELLS(default_v6only, IPPROTO_IPV6, IPV6_V6ONLY, 1, 0)
+OPTION_DEFAULTS_TELLS(default_v6only, IPPROTO_IPV6, IPV6_V6ONLY, 1, 0)
 MUTANT(ipv6_v6only_has_other_default, "IPV6_V6ONLY of a new socket is not on",
        PATCH(getsockopt, default_v6only));
 
-TELLS(default_ipv6_packet_info, IPPROTO_IPV6, IPV6_PKTINFO, 0, 1)
+OPTION_DEFAULTS_TELLS(default_ipv6_packet_info, IPPROTO_IPV6, IPV6_PKTINFO, 0, 1)
 MUTANT(ipv6_pktinfo_has_other_default, "IPV6_PKTINFO of a new socket is not off",
        PATCH(getsockopt, default_ipv6_packet_info));
 
-TELLS(default_ipv6_unicast_interface, IPPROTO_IPV6, OPT_UNICAST_IF, 0, 1)
+OPTION_DEFAULTS_TELLS(default_ipv6_unicast_interface, IPPROTO_IPV6, OPT_UNICAST_IF, 0, 1)
 MUTANT(ipv6_unicast_if_has_other_default, "IPV6_UNICAST_IF of a new socket is not 0, unspecified",
        PATCH(getsockopt, default_ipv6_unicast_interface));
 
-TELLS(default_ipv6_mtu_discover, IPPROTO_IPV6, OPT_MTU_DISCOVER, 0, 1)
+OPTION_DEFAULTS_TELLS(default_ipv6_mtu_discover, IPPROTO_IPV6, OPT_MTU_DISCOVER, 0, 1)
 MUTANT(ipv6_mtu_discover_has_other_default,
        "IPV6_MTU_DISCOVER of a new socket is not IP_PMTUDISC_NOT_SET (0)",
        PATCH(getsockopt, default_ipv6_mtu_discover));
 
-TELLS(default_ipv6_user_mtu, IPPROTO_IPV6, OPT_USER_MTU, MAXDWORD, (char)1)
+OPTION_DEFAULTS_TELLS(default_ipv6_user_mtu, IPPROTO_IPV6, OPT_USER_MTU, MAXDWORD, (char)1)
 MUTANT(ipv6_user_mtu_has_other_default,
        "IPV6_USER_MTU of a new socket is not IP_UNSPECIFIED_USER_MTU (0xFFFFFFFF)",
        PATCH(getsockopt, default_ipv6_user_mtu));
 
-TELLS(default_udp_without_checksum, IPPROTO_UDP, OPT_UDP_NOCHECKSUM, 0, 1)
+OPTION_DEFAULTS_TELLS(default_udp_without_checksum, IPPROTO_UDP, OPT_UDP_NOCHECKSUM, 0, 1)
 MUTANT(udp_nochecksum_has_other_default, "UDP_NOCHECKSUM of a new socket is not off",
        PATCH(getsockopt, default_udp_without_checksum));
 
-TELLS(default_udp_message_size, IPPROTO_UDP, OPT_UDP_SEND_MSG_SIZE, 0, 1)
+OPTION_DEFAULTS_TELLS(default_udp_message_size, IPPROTO_UDP, OPT_UDP_SEND_MSG_SIZE, 0, 1)
 MUTANT(udp_send_msg_size_has_other_default,
        "UDP_SEND_MSG_SIZE of a new socket is not 0: nothing that is sent is divided",
        PATCH(getsockopt, default_udp_message_size));
 
-TELLS(default_udp_coalesced_size, IPPROTO_UDP, OPT_UDP_RECV_MAX_COALESCED_SIZE, 0, 1)
+OPTION_DEFAULTS_TELLS(default_udp_coalesced_size, IPPROTO_UDP, OPT_UDP_RECV_MAX_COALESCED_SIZE, 0,
+                      1)
 MUTANT(udp_recv_max_coalesced_size_has_other_default,
        "UDP_RECV_MAX_COALESCED_SIZE of a new socket is not 0: nothing that arrives is put together",
        PATCH(getsockopt, default_udp_coalesced_size));
 
-TELLS(default_receive_time_out, SOL_SOCKET, SO_RCVTIMEO, 0, 1)
+OPTION_DEFAULTS_TELLS(default_receive_time_out, SOL_SOCKET, SO_RCVTIMEO, 0, 1)
 MUTANT(so_rcvtimeo_has_other_default,
        "SO_RCVTIMEO of a new socket is not 0: a receive does not time out",
        PATCH(getsockopt, default_receive_time_out));
 
-TELLS(default_send_time_out, SOL_SOCKET, SO_SNDTIMEO, 0, 1)
+OPTION_DEFAULTS_TELLS(default_send_time_out, SOL_SOCKET, SO_SNDTIMEO, 0, 1)
 MUTANT(so_sndtimeo_has_other_default,
        "SO_SNDTIMEO of a new socket is not 0: a send does not time out",
        PATCH(getsockopt, default_send_time_out));

@@ -1,12 +1,7 @@
 /* Sockets that have an option which is for others, or that nobody has. */
-#include "mutants/winsock_socket.h"
+#include "winsock-mutants.h"
 
 #include "option_numbers.h"
-
-#define GET_PARAMETERS SOCKET s, int level, int option, char *value, int *size
-#define GET real.getsockopt(s, level, option, value, size)
-#define SET_PARAMETERS SOCKET s, int level, int option, const char *value, int size
-#define SET real.setsockopt(s, level, option, value, size)
 
 static int told_as_zero(int result, char *value)
 {

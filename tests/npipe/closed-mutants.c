@@ -1,0 +1,173 @@
+/* Wrong behaviours, for the tests of closed.c: ends without a peer: closed handles, peers that
+ * have closed, and disconnected instances. */
+#include "npipe-mutants.h"
+
+#include <string.h>
+#include <wchar.h>
+
+static BOOL WINAPI state_checks_user_size(STATE_PARAMETERS)
+{
+    return !user && user_size ? fail_with(ERROR_INVALID_PARAMETER) : STATE;
+}
+MUTANT(npipe_state_checks_user_size,
+       "GetNamedPipeHandleState fails for the size of a user name that is not asked for",
+       PATCH(GetNamedPipeHandleStateW, state_checks_user_size));
+
+static HANDLE synchronous[16];
+static unsigned synchronous_count;
+
+static HANDLE WINAPI notes_synchronous(CREATE_PIPE_PARAMETERS)
+{
+    HANDLE server = CREATE_PIPE;
+    if (!(open_mode & FILE_FLAG_OVERLAPPED) && synchronous_count < 16)
+        synchronous[synchronous_count++] = server;
+    return server;
+}
+
+static BOOL WINAPI synchronous_goes_pending(READ_PARAMETERS)
+{
+    for (unsigned i = 0; overlapped && i < synchronous_count; i++)
+        if (synchronous[i] == end && !unread_in(end, NULL))
+            return fail_with(ERROR_IO_PENDING);
+    return READ;
+}
+MUTANT(npipe_synchronous_read_goes_pending,
+       "ReadFile with an OVERLAPPED does not wait on a synchronous handle",
+       PATCH(CreateNamedPipeW, notes_synchronous), PATCH(ReadFile, synchronous_goes_pending));
+
+static BOOL WINAPI obeys_offset(READ_PARAMETERS)
+{
+    return overlapped && overlapped->Offset > 10000 ? fail_with(ERROR_HANDLE_EOF) : READ;
+}
+MUTANT(npipe_read_obeys_offset, "ReadFile on a pipe obeys the offset of OVERLAPPED",
+       PATCH(ReadFile, obeys_offset));
+
+static BOOL WINAPI connect_accepts_closed(HANDLE server, LPOVERLAPPED overlapped)
+{
+    BOOL connected = real.ConnectNamedPipe(server, overlapped);
+    return connected || failed_with(connected, ERROR_INVALID_HANDLE);
+}
+MUTANT(npipe_connect_accepts_closed, "ConnectNamedPipe succeeds for a handle that is closed",
+       PATCH(ConnectNamedPipe, connect_accepts_closed));
+
+static BOOL WINAPI connect_is_alertable(HANDLE server, LPOVERLAPPED overlapped)
+{
+    if (!overlapped)
+        real.SleepEx(0, TRUE);
+    return real.ConnectNamedPipe(server, overlapped);
+}
+MUTANT(npipe_connect_is_alertable, "A blocking ConnectNamedPipe runs the thread's queued APCs",
+       PATCH(ConnectNamedPipe, connect_is_alertable));
+
+static HANDLE last_written;
+
+static BOOL WINAPI notes_written(WRITE_PARAMETERS)
+{
+    last_written = end;
+    return WRITE;
+}
+
+static BOOL WINAPI disconnect_wants_all_read(HANDLE server)
+{
+    return server == last_written ? fail_with(ERROR_BUSY) : real.DisconnectNamedPipe(server);
+}
+MUTANT(npipe_disconnect_wants_all_read, "DisconnectNamedPipe fails for what it has written last",
+       PATCH(WriteFile, notes_written), PATCH(DisconnectNamedPipe, disconnect_wants_all_read));
+
+static BOOL WINAPI disconnect_twice(HANDLE server)
+{
+    BOOL done = real.DisconnectNamedPipe(server);
+    return done || failed_with(done, ERROR_PIPE_NOT_CONNECTED);
+}
+MUTANT(npipe_disconnect_twice_succeeds, "DisconnectNamedPipe succeeds for a disconnected instance",
+       PATCH(DisconnectNamedPipe, disconnect_twice));
+
+static BOOL WINAPI disconnected_read_is_broken(READ_PARAMETERS)
+{
+    BOOL read = READ;
+    if (failed_with(read, ERROR_PIPE_NOT_CONNECTED))
+        SetLastError(ERROR_BROKEN_PIPE);
+    return read;
+}
+MUTANT(npipe_disconnected_read_is_broken,
+       "ReadFile on a disconnected instance fails with ERROR_BROKEN_PIPE",
+       PATCH(ReadFile, disconnected_read_is_broken));
+
+static BOOL WINAPI disconnected_write_has_no_data(WRITE_PARAMETERS)
+{
+    BOOL wrote = WRITE;
+    if (failed_with(wrote, ERROR_PIPE_NOT_CONNECTED))
+        SetLastError(ERROR_NO_DATA);
+    return wrote;
+}
+MUTANT(npipe_disconnected_write_has_no_data,
+       "WriteFile to a disconnected instance fails with ERROR_NO_DATA",
+       PATCH(WriteFile, disconnected_write_has_no_data));
+
+static BOOL WINAPI set_wants_a_peer(HANDLE pipe, LPDWORD mode, LPDWORD count, LPDWORD time_out)
+{
+    if (is_left(pipe))
+        return fail_with(ERROR_BROKEN_PIPE);
+    return real.SetNamedPipeHandleState(pipe, mode, count, time_out);
+}
+MUTANT(npipe_set_state_wants_a_peer,
+       "The mode of an end cannot be changed when the other is closed",
+       PATCH(SetNamedPipeHandleState, set_wants_a_peer));
+
+static BOOL WINAPI get_wants_a_peer(STATE_PARAMETERS)
+{
+    return is_left(pipe) ? fail_with(ERROR_BROKEN_PIPE) : STATE;
+}
+MUTANT(npipe_get_state_wants_a_peer, "The mode of an end cannot be asked when the other is closed",
+       PATCH(GetNamedPipeHandleStateW, get_wants_a_peer));
+
+static BOOL WINAPI set_zero_changes_nothing(SET_PARAMETERS)
+{
+    return mode && *mode == 0 ? TRUE : SET_MODE(mode);
+}
+MUTANT(npipe_set_zero_changes_nothing, "SetNamedPipeHandleState takes a mode of 0 for no change",
+       PATCH(SetNamedPipeHandleState, set_zero_changes_nothing));
+
+static BOOL WINAPI write_keeps_count(HANDLE file, LPCVOID buffer, DWORD size, LPDWORD count,
+                                     LPOVERLAPPED overlapped)
+{
+    DWORD before = count ? *count : 0;
+    BOOL written = real.WriteFile(file, buffer, size, count, overlapped);
+    if (!written && count && is_pipe(file))
+        *count = before;
+    return written;
+}
+MUTANT(write_file_pipe_keeps_count_on_failure,
+       "WriteFile to a pipe leaves the count alone when it fails",
+       PATCH(WriteFile, write_keeps_count));
+
+static BOOL WINAPI claims_all(WRITE_FILE_PARAMETERS)
+{
+    BOOL written = WRITE_FILE;
+    if (written && count && !overlapped)
+        *count = size;
+    return written;
+}
+MUTANT(write_file_nonblocking_claims_all,
+       "WriteFile to a nonblocking pipe says that it has written what did not fit",
+       PATCH(WriteFile, claims_all));
+
+static BOOL WINAPI write_takes_nothing(HANDLE end, LPCVOID bytes, DWORD size, LPDWORD count,
+                                       LPOVERLAPPED overlapped)
+{
+    DWORD error = GetLastError(), mode = 0;
+    real.GetNamedPipeHandleStateW(end, &mode, NULL, NULL, NULL, NULL, 0);
+    SetLastError(error);
+    if (!(mode & PIPE_NOWAIT))
+        return real.WriteFile(end, bytes, size, count, overlapped);
+    if (count)
+        *count = 0;
+    if (overlapped) {
+        overlapped->Internal = overlapped->InternalHigh = 0;
+        real.SetEvent(overlapped->hEvent);
+    }
+    return TRUE;
+}
+MUTANT(write_file_nonblocking_takes_nothing,
+       "A nonblocking WriteFile to a pipe writes nothing, not even what fits",
+       PATCH(WriteFile, write_takes_nothing));

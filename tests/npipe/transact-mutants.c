@@ -1,0 +1,155 @@
+/* Wrong behaviours, for the tests of transact.c: TransactNamedPipe and CallNamedPipe: a request
+ * and its reply in one call. */
+#include "npipe-mutants.h"
+
+#define TRANSACTION_PARAMETERS                                                                   \
+    HANDLE end, LPVOID request, DWORD request_size, LPVOID reply, DWORD reply_size, LPDWORD got, \
+        LPOVERLAPPED overlapped
+#define TRANSACTION \
+    real.TransactNamedPipe(end, request, request_size, reply, reply_size, got, overlapped)
+
+static BOOL WINAPI request_cut_short(TRANSACTION_PARAMETERS)
+{
+    if (!overlapped && reply_size > request_size && is_client_end(end))
+        request_size--;
+    return TRANSACTION;
+}
+MUTANT(npipe_transact_cuts_request,
+       "TransactNamedPipe sends a client's request without its last byte",
+       PATCH(TransactNamedPipe, request_cut_short));
+
+static BOOL WINAPI server_end_refused(TRANSACTION_PARAMETERS)
+{
+    return is_client_end(end) ? TRANSACTION : fail_with(ERROR_INVALID_FUNCTION);
+}
+MUTANT(npipe_transact_refuses_server, "TransactNamedPipe fails with the server's handle",
+       PATCH(TransactNamedPipe, server_end_refused));
+
+static BOOL WINAPI long_reply_succeeds(TRANSACTION_PARAMETERS)
+{
+    BOOL done = TRANSACTION;
+    return done || failed_with(done, ERROR_MORE_DATA);
+}
+MUTANT(npipe_transact_long_reply_succeeds,
+       "TransactNamedPipe succeeds although the reply does not fit",
+       PATCH(TransactNamedPipe, long_reply_succeeds));
+
+static BOOL WINAPI rest_of_reply_lost(TRANSACTION_PARAMETERS)
+{
+    char lost[64];
+    DWORD more = 0;
+    BOOL done = TRANSACTION;
+    if (failed_with(done, ERROR_MORE_DATA)) {
+        real.ReadFile(end, lost, 1, &more, NULL);
+        SetLastError(ERROR_MORE_DATA);
+    }
+    return done;
+}
+MUTANT(npipe_transact_loses_rest, "What does not fit of a reply to TransactNamedPipe is lost",
+       PATCH(TransactNamedPipe, rest_of_reply_lost));
+
+static BOOL WINAPI byte_pipe_transacts(TRANSACTION_PARAMETERS)
+{
+    BOOL done = TRANSACTION;
+    return done || (failed_with(done, ERROR_BAD_PIPE) && !(info_of(end) & PIPE_TYPE_MESSAGE));
+}
+MUTANT(npipe_transact_of_byte_pipe, "TransactNamedPipe succeeds on a byte pipe",
+       PATCH(TransactNamedPipe, byte_pipe_transacts));
+
+static BOOL WINAPI byte_mode_transacts(TRANSACTION_PARAMETERS)
+{
+    BOOL done = TRANSACTION;
+    return done || (failed_with(done, ERROR_BAD_PIPE) && info_of(end) & PIPE_TYPE_MESSAGE);
+}
+MUTANT(npipe_transact_in_byte_mode, "TransactNamedPipe succeeds in byte read mode",
+       PATCH(TransactNamedPipe, byte_mode_transacts));
+
+static BOOL WINAPI transact_signals_early(TRANSACTION_PARAMETERS)
+{
+    BOOL done = TRANSACTION;
+    if (failed_with(done, ERROR_IO_PENDING)) {
+        real.SetEvent(overlapped->hEvent);
+        SetLastError(ERROR_IO_PENDING);
+    }
+    return done;
+}
+MUTANT(npipe_transact_signals_early, "A pending TransactNamedPipe does not reset its event",
+       PATCH(TransactNamedPipe, transact_signals_early));
+
+#define CALL_PARAMETERS                                                                            \
+    LPCWSTR name, LPVOID request, DWORD request_size, LPVOID reply, DWORD reply_size, LPDWORD got, \
+        DWORD time_out
+#define CALL real.CallNamedPipeW(name, request, request_size, reply, reply_size, got, time_out)
+
+static BOOL WINAPI reply_cut_short(CALL_PARAMETERS)
+{
+    BOOL called = CALL;
+    if (called)
+        --*got;
+    return called;
+}
+MUTANT(npipe_call_cuts_reply, "CallNamedPipe counts the reply one byte short",
+       PATCH(CallNamedPipeW, reply_cut_short));
+
+static BOOL WINAPI byte_mode_stays(CALL_PARAMETERS)
+{
+    return CALL ? fail_with(ERROR_BAD_PIPE) : FALSE;
+}
+MUTANT(npipe_call_stays_in_byte_mode,
+       "CallNamedPipe does not switch its handle to message read mode",
+       PATCH(CallNamedPipeW, byte_mode_stays));
+
+static BOOL WINAPI long_reply_to_call_succeeds(CALL_PARAMETERS)
+{
+    BOOL called = CALL;
+    return called || failed_with(called, ERROR_MORE_DATA);
+}
+MUTANT(npipe_call_long_reply_succeeds, "CallNamedPipe succeeds although the reply does not fit",
+       PATCH(CallNamedPipeW, long_reply_to_call_succeeds));
+
+static BOOL WINAPI call_asks_for_rest(CALL_PARAMETERS)
+{
+    DWORD mode = PIPE_READMODE_MESSAGE, written = 0;
+    HANDLE end = reply_size >= request_size ? INVALID_HANDLE_VALUE
+                                            : real.CreateFileW(name, GENERIC_READ | GENERIC_WRITE,
+                                                               0, NULL, OPEN_EXISTING, 0, NULL);
+    if (end == INVALID_HANDLE_VALUE)
+        return CALL;
+    real.SetNamedPipeHandleState(end, &mode, NULL, NULL);
+    BOOL done = real.TransactNamedPipe(end, request, request_size, reply, reply_size, got, NULL);
+    DWORD error = GetLastError();
+    if (!done && error == ERROR_MORE_DATA)
+        real.WriteFile(end, "and?", 4, &written, NULL);
+    real.CloseHandle(end);
+    SetLastError(error);
+    return done;
+}
+MUTANT(npipe_call_asks_for_rest,
+       "CallNamedPipe goes on with the conversation when the reply does not fit",
+       PATCH(CallNamedPipeW, call_asks_for_rest));
+
+static BOOL WINAPI call_of_byte_pipe_succeeds(CALL_PARAMETERS)
+{
+    BOOL called = CALL;
+    DWORD error = GetLastError();
+    return called ||
+           (error != ERROR_SEM_TIMEOUT && error != ERROR_ACCESS_DENIED && error != ERROR_MORE_DATA);
+}
+MUTANT(npipe_call_of_byte_pipe, "CallNamedPipe succeeds on a byte pipe",
+       PATCH(CallNamedPipeW, call_of_byte_pipe_succeeds));
+
+static BOOL WINAPI call_of_one_way_succeeds(CALL_PARAMETERS)
+{
+    BOOL called = CALL;
+    return called || failed_with(called, ERROR_ACCESS_DENIED);
+}
+MUTANT(npipe_call_of_one_way_pipe, "CallNamedPipe succeeds on a one-way pipe",
+       PATCH(CallNamedPipeW, call_of_one_way_succeeds));
+
+static BOOL WINAPI call_of_busy_pipe_succeeds(CALL_PARAMETERS)
+{
+    BOOL called = CALL;
+    return called || failed_with(called, ERROR_SEM_TIMEOUT) || failed_with(called, ERROR_PIPE_BUSY);
+}
+MUTANT(npipe_call_of_busy_pipe, "CallNamedPipe succeeds although no instance becomes free",
+       PATCH(CallNamedPipeW, call_of_busy_pipe_succeeds));

@@ -1,0 +1,141 @@
+/* Wrong behaviours, for the tests of options.c: what getsockopt tells about a socket that nobody
+ * has set an option of. */
+#include "winsock-mutants.h"
+
+static int WINAPI get_renames(GET_PARAMETERS)
+{
+    return failure_renamed(failure_renamed(GET, WSAENOPROTOOPT, WSAEINVAL), WSAEFAULT, WSAEINVAL);
+}
+MUTANT(getsockopt_errors_are_invalid, "getsockopt fails with WSAEINVAL for whatever is wrong",
+       PATCH(getsockopt, get_renames));
+
+static int WINAPI set_renames(SET_PARAMETERS)
+{
+    return failure_renamed(failure_renamed(SET, WSAENOPROTOOPT, WSAEINVAL), WSAEFAULT, WSAEINVAL);
+}
+MUTANT(setsockopt_errors_are_invalid, "setsockopt fails with WSAEINVAL for whatever is wrong",
+       PATCH(setsockopt, set_renames));
+
+static int WINAPI level_is_option(SET_PARAMETERS)
+{
+    int result = SET;
+    return level == 0x8000 ? failure_renamed(result, WSAEINVAL, WSAENOPROTOOPT) : result;
+}
+MUTANT(setsockopt_of_unknown_level_has_no_option,
+       "setsockopt fails with WSAENOPROTOOPT for an unknown level",
+       PATCH(setsockopt, level_is_option));
+
+static int WINAPI keepalive_is_on(GET_PARAMETERS)
+{
+    int result = GET;
+    if (result == 0 && level == SOL_SOCKET && option == SO_KEEPALIVE)
+        *value = TRUE;
+    return result;
+}
+
+MUTANT(keepalive_is_on, "SO_KEEPALIVE is on by default", PATCH(getsockopt, keepalive_is_on));
+
+static int WINAPI nodelay_is_on(GET_PARAMETERS)
+{
+    int result = GET;
+    if (result == 0 && level == IPPROTO_TCP && option == TCP_NODELAY)
+        *value = TRUE;
+    return result;
+}
+
+MUTANT(nodelay_is_on, "TCP_NODELAY is on by default", PATCH(getsockopt, nodelay_is_on));
+
+static int WINAPI numbers_halved(GET_PARAMETERS)
+{
+    int result = GET;
+    if (result == 0 && level == SOL_SOCKET &&
+        (option == SO_RCVBUF || option == SO_SNDBUF || option == SO_RCVTIMEO ||
+         option == SO_SNDTIMEO))
+        *(int *)value /= 2;
+    return result;
+}
+MUTANT(getsockopt_halves_numbers, "Sizes of buffers and time-outs are told as half of what was set",
+       PATCH(getsockopt, numbers_halved));
+
+static int WINAPI linger_is_0(GET_PARAMETERS)
+{
+    int result = GET;
+    if (result == 0 && level == SOL_SOCKET && option == SO_LINGER)
+        ((LINGER *)value)->l_linger = 0;
+    return result;
+}
+MUTANT(getsockopt_forgets_the_linger_time, "SO_LINGER tells a time of 0",
+       PATCH(getsockopt, linger_is_0));
+
+static SOCKET timed_out;
+
+static int WINAPI recv_notes_time_out(SOCKET s, char *bytes, int size, int flags)
+{
+    int got = real.recv(s, bytes, size, flags);
+    if (got == SOCKET_ERROR && GetLastError() == WSAETIMEDOUT)
+        timed_out = s;
+    return got;
+}
+
+static int WINAPI dead_after_time_out(SOCKET s, char *bytes, int size, int flags,
+                                      struct sockaddr *from, int *length)
+{
+    return timed_out && s == timed_out ? socket_fails(WSAECONNABORTED)
+                                       : real.recvfrom(s, bytes, size, flags, from, length);
+}
+MUTANT(time_out_ends_the_socket, "A socket whose receive ran out of time receives no more",
+       PATCH(recv, recv_notes_time_out), PATCH(recvfrom, dead_after_time_out));
+
+STORES_NOTHING(no_keepalive, SOL_SOCKET, SO_KEEPALIVE)
+
+MUTANT(getsockopt_stores_no_keepalive_that_is_off,
+       "getsockopt stores nothing for SO_KEEPALIVE that is off", PATCH(getsockopt, no_keepalive));
+
+static int WINAPI type_is_protocol(SOCKET s, int level, int option, char *value, int *size)
+{
+    int result = real.getsockopt(s, level, option, value, size);
+    if (result == 0 && option == SO_TYPE && *(int *)value == SOCK_DGRAM)
+        *(int *)value = IPPROTO_UDP;
+    return result;
+}
+MUTANT(so_type_is_protocol, "SO_TYPE of a datagram socket tells its protocol",
+       PATCH(getsockopt, type_is_protocol));
+
+static int WINAPI broadcast_on(SOCKET s, int level, int option, char *value, int *size)
+{
+    int result = real.getsockopt(s, level, option, value, size);
+    if (result == 0 && level == SOL_SOCKET && option == SO_BROADCAST)
+        *(BOOL *)value = TRUE;
+    return result;
+}
+
+MUTANT(so_broadcast_is_on, "SO_BROADCAST is on by default", PATCH(getsockopt, broadcast_on));
+
+static int WINAPI lingers(SOCKET s, int level, int option, char *value, int *size)
+{
+    int result = real.getsockopt(s, level, option, value, size);
+    if (result == 0 && level == SOL_SOCKET && option == SO_LINGER)
+        *(LINGER *)value = (LINGER){.l_onoff = 1, .l_linger = 0};
+    return result;
+}
+
+MUTANT(so_linger_is_on, "SO_LINGER is on by default", PATCH(getsockopt, lingers));
+
+static int WINAPI never_listens(SOCKET s, int level, int option, char *value, int *size)
+{
+    int result = real.getsockopt(s, level, option, value, size);
+    if (result == 0 && level == SOL_SOCKET && option == SO_ACCEPTCONN)
+        *(BOOL *)value = FALSE;
+    return result;
+}
+MUTANT(so_acceptconn_is_always_off, "SO_ACCEPTCONN does not tell a listener",
+       PATCH(getsockopt, never_listens));
+
+static int WINAPI level_unknown_option(SOCKET s, int level, int option, char *value, int *size)
+{
+    return failure_renamed(real.getsockopt(s, level, option, value, size), WSAEINVAL,
+                           WSAENOPROTOOPT);
+}
+MUTANT(getsockopt_unknown_level_is_unknown_option,
+       "getsockopt with an unknown level says WSAENOPROTOOPT",
+       PATCH(getsockopt, level_unknown_option));
