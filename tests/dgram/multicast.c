@@ -4,11 +4,9 @@
  */
 #include "winsock/winsock.h"
 
-#define GROUP 0xEFFF4D02 /* 239.255.77.2, of the range that is for one's own use */
-
 static struct ip_mreq membership(void)
 {
-    return (struct ip_mreq){.imr_multiaddr.s_addr = htonl(GROUP),
+    return (struct ip_mreq){.imr_multiaddr.s_addr = htonl(group_address(0)),
                             .imr_interface.s_addr = htonl(INADDR_LOOPBACK)};
 }
 
@@ -58,7 +56,7 @@ static int send_to_port(SOCKET s, DWORD address, SOCKET receiver, const char *te
 /* What comes next when "group" has been sent to the group, and "one" to the receiver alone. */
 static void send_both(SOCKET s, SOCKET receiver)
 {
-    require(send_to_port(s, GROUP, receiver, "group") == 5);
+    require(send_to_port(s, group_address(0), receiver, "group") == 5);
     require(send_to_port(s, INADDR_LOOPBACK, receiver, "one") == 3);
 }
 
@@ -95,7 +93,7 @@ START_TEST(two_members_hear_one_datagram)
         unsupported("no multicast on the loopback interface");
     require(setsockopt(second, IPPROTO_IP, IP_ADD_MEMBERSHIP, (char *)&group, sizeof(group)) == 0);
 
-    int sent = send_to_port(s, GROUP, first, "group");
+    int sent = send_to_port(s, group_address(0), first, "group");
 
     expect_number(sent, 5);
     expect_datagram(first, "group");
@@ -113,7 +111,8 @@ START_TEST(member_that_left_hears_nothing)
     int result = setsockopt(member, IPPROTO_IP, IP_DROP_MEMBERSHIP, (char *)&group, sizeof(group));
 
     expect_socket_succeeded(result);
-    send_to_port(s, GROUP, member, "group"); /* Windows does not send where nobody is a member */
+    send_to_port(s, group_address(0), member,
+                 "group"); /* Windows does not send where nobody is a member */
     require(send_to_port(s, INADDR_LOOPBACK, member, "one") == 3);
     expect_datagram(member, "one");
 }

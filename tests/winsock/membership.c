@@ -15,10 +15,11 @@ static const int options[] = {
     [UNBLOCK] = IP_UNBLOCK_SOURCE,
 };
 
-/* A setsockopt about a group (239.255.78.N) and a source (127.0.0.N) on the loopback interface. */
+/* A setsockopt about one of the case's groups and a source (127.0.0.N) on the loopback interface.
+ */
 static int act_on(SOCKET s, int act, unsigned group, unsigned source)
 {
-    IP_MREQ_SOURCE of_source = {.imr_multiaddr.s_addr = htonl(0xEFFF4E00 + group),
+    IP_MREQ_SOURCE of_source = {.imr_multiaddr.s_addr = htonl(group_address(group)),
                                 .imr_sourceaddr.s_addr = htonl(0x7F000000 + source),
                                 .imr_interface.s_addr = htonl(INADDR_LOOPBACK)};
     struct ip_mreq of_group = {.imr_multiaddr = of_source.imr_multiaddr,
@@ -183,7 +184,7 @@ static SOCKET sender_open(unsigned source)
 static int send_to_group(SOCKET s, unsigned group, SOCKET listener, const char *text)
 {
     struct sockaddr_in to = loopback(socket_port(listener));
-    to.sin_addr.s_addr = htonl(0xEFFF4E00 + group);
+    to.sin_addr.s_addr = htonl(group_address(group));
     return sendto(s, text, (int)strlen(text), 0, (struct sockaddr *)&to, sizeof(to));
 }
 

@@ -42,6 +42,20 @@ static inline SOCKET socket_open(int type)
     return s;
 }
 
+/* One of four multicast groups that are this process's alone, in host order: of the addresses for
+ * one's own organisation, 239.192.0.0/14. There are systems on which a socket hears groups that
+ * others of the same machine have joined. */
+static inline DWORD group_address(unsigned which)
+{
+    static LONG64 chosen;
+    if (chosen == 0) {
+        LARGE_INTEGER now;
+        QueryPerformanceCounter(&now);
+        chosen = (now.QuadPart ^ (LONG64)GetCurrentProcessId() << 6) | 1;
+    }
+    return 0xEFC00000 | (DWORD)(chosen & 0xFFFF) << 2 | which;
+}
+
 static inline SOCKET socket_bound(int type)
 {
     SOCKET s = socket_open(type);
