@@ -1,6 +1,8 @@
 /* Wrong behaviours: what TransmitFile refuses. */
 #include "transmit-mutants.h"
 
+#include <limits.h>
+
 static BOOL PASCAL not_connected(TRANSMIT_PARAMETERS)
 {
     return renamed(TRANSMIT, WSAENOTSOCK, WSAENOTCONN);

@@ -1,4 +1,5 @@
 /* Wrong behaviours of WSAAsyncSelect, and of what makes it send the next message. */
+#include "user32.h"
 #include "winsock-mutants.h"
 
 #define PARAMETERS SOCKET s, HWND window, u_int message, long events
@@ -65,7 +66,7 @@ static int WINAPI posts_for_each(SOCKET s, const char *bytes, int size, int flag
 {
     int result = real.sendto(s, bytes, size, flags, to, length);
     if (result >= 0 && last.window && last.events & FD_READ)
-        PostMessageW(last.window, last.message, last.s, FD_READ);
+        USER32(PostMessageW)(last.window, last.message, last.s, FD_READ);
     return result;
 }
 MUTANT(async_select_sends_a_message_for_each_datagram,
@@ -90,7 +91,7 @@ static int WINAPI ends_with_the_last(RECV_PARAMETERS)
 {
     int result = real.recv(s, bytes, size, flags);
     if (result >= 0 && s == last.s && !(flags & MSG_PEEK))
-        PostMessageW(last.window, last.message, s, FD_READ);
+        USER32(PostMessageW)(last.window, last.message, s, FD_READ);
     return result;
 }
 MUTANT(recv_of_the_last_datagram_sends_fd_read, "recv that leaves nothing leads to another FD_READ",
@@ -185,7 +186,7 @@ static int WINAPI closes_at_once(SOCKET s, int how)
 {
     int result = real.shutdown(s, how);
     if (result == 0 && last.window && last.events & FD_CLOSE)
-        PostMessageW(last.window, last.message, last.s, FD_CLOSE);
+        USER32(PostMessageW)(last.window, last.message, last.s, FD_CLOSE);
     return result;
 }
 MUTANT(fd_close_is_sent_before_the_data_is_read, "FD_CLOSE is sent while there is data to be read",
@@ -195,7 +196,7 @@ static int WINAPI tells_own_close(SOCKET s)
 {
     int result = real.closesocket(s);
     if (result == 0 && last.window)
-        PostMessageW(last.window, last.message, s, FD_CLOSE);
+        USER32(PostMessageW)(last.window, last.message, s, FD_CLOSE);
     return result;
 }
 MUTANT(closesocket_sends_fd_close, "closesocket sends FD_CLOSE to the socket's own window",

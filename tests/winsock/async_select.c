@@ -2,6 +2,7 @@
  * WSAAsyncSelect: which messages a window gets, which it does not, and what makes it get the next.
  * The window is one for messages alone, which needs no display.
  */
+#include "user32.h"
 #include "winsock.h"
 
 enum { MESSAGE = WM_APP + 1, OTHER_MESSAGE };
@@ -12,13 +13,13 @@ enum { MESSAGE = WM_APP + 1, OTHER_MESSAGE };
  */
 static HWND window_open(void)
 {
-    HWINSTA station = CreateWindowStationW(NULL, 0, WINSTA_ALL_ACCESS, NULL);
-    if (station && SetProcessWindowStation(station)) {
-        HDESK desktop = CreateDesktopW(L"messages", NULL, NULL, 0, GENERIC_ALL, NULL);
-        require(desktop && SetThreadDesktop(desktop));
+    HWINSTA station = USER32(CreateWindowStationW)(NULL, 0, WINSTA_ALL_ACCESS, NULL);
+    if (station && USER32(SetProcessWindowStation)(station)) {
+        HDESK desktop = USER32(CreateDesktopW)(L"messages", NULL, NULL, 0, GENERIC_ALL, NULL);
+        require(desktop && USER32(SetThreadDesktop)(desktop));
     }
     HWND window =
-        CreateWindowExW(0, L"Message", L"", 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
+        USER32(CreateWindowExW)(0, L"Message", L"", 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
     if (!window)
         unsupported("no windows for messages");
     winsock_start();
@@ -35,11 +36,11 @@ static MSG next_message(HWND window)
 {
     MSG message;
     ULONGLONG end = GetTickCount64() + step_limit();
-    while (!PeekMessageW(&message, window, MESSAGE, OTHER_MESSAGE, PM_REMOVE)) {
+    while (!USER32(PeekMessageW)(&message, window, MESSAGE, OTHER_MESSAGE, PM_REMOVE)) {
         ULONGLONG now = GetTickCount64();
         if (now >= end)
             return (MSG){0};
-        MsgWaitForMultipleObjects(0, NULL, FALSE, (DWORD)(end - now), QS_POSTMESSAGE);
+        USER32(MsgWaitForMultipleObjects)(0, NULL, FALSE, (DWORD)(end - now), QS_POSTMESSAGE);
     }
     return message;
 }
@@ -58,7 +59,8 @@ static MSG next_message(HWND window)
     do {                                                                                    \
         MSG message_;                                                                       \
         expect_stays_unsignaled(event_create());                                            \
-        expect_true(!PeekMessageW(&message_, (window), MESSAGE, OTHER_MESSAGE, PM_REMOVE)); \
+        expect_true(                                                                        \
+            !USER32(PeekMessageW)(&message_, (window), MESSAGE, OTHER_MESSAGE, PM_REMOVE)); \
     } while (0)
 
 START_TEST(message_tells_socket_and_event)
@@ -428,7 +430,7 @@ START_TEST(needs_a_window)
     HWND window = window_open();
     SOCKET s = socket_bound(SOCK_DGRAM);
     watch(s, window, FD_READ);
-    require(DestroyWindow(window));
+    require(USER32(DestroyWindow)(window));
 
     int result = WSAAsyncSelect(s, window, MESSAGE, FD_READ);
 
