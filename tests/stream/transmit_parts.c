@@ -3,6 +3,8 @@
  */
 #include "transmit.h"
 
+#include <stdlib.h>
+
 static const struct part {
     struct row row;
     const char *head, *tail;
