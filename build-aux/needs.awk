@@ -1,8 +1,9 @@
-# Makes needs.c from harness/api.txt, harness/late.txt and the tests: which functions each test can
+# Makes needs.c from harness/api.txt, harness/late.txt, harness/cts.h and the tests: which functions each test can
 # call, itself or by way of the helpers and peers that it names, and what else it starts. A word that
 # names a function counts as a call, so this is an upper bound, which a trace must stay within.
 #
-# A definition begins in the first column and ends with a line that begins with its closing brace.
+# A definition begins in the first column and ends with a line that begins with its closing brace, or
+# with a line that ends with a semicolon and leaves no brace open.
 
 function fail(text) {
     printf "%s:%d: %s\n", FILENAME, FNR, text > "/dev/stderr"
@@ -30,6 +31,11 @@ function defined_by(head,    part, i, count, word) {
     for (i = count; i > 0; i--)
         if (part[i] != "") return part[i]
     return ""
+}
+
+# Whether TEXT leaves no brace open.
+function closed(text) {
+    return gsub(/{/, "", text) == gsub(/}/, "", text)
 }
 
 function finish() {
@@ -93,7 +99,7 @@ continued { text = text " " line; if (line !~ /\\$/) { continued = 0; finish() }
     text = text " " line
     if (test != "" && line ~ /^}/) finish()
     else if (line ~ /^}.*[^;]$/ && line !~ /^}$/) { name = defined_by(substr(line, 2)) }
-    else if (line ~ /^}/ || (line ~ /;$/ && text !~ /{/)) {
+    else if (line ~ /^}/ || (line ~ /;$/ && closed(text))) {
         if (line ~ /^} *[A-Za-z_]/) name = defined_by(substr(line, 2))
         finish()
     }
@@ -118,6 +124,7 @@ function visit(from, name,    part, i, count, word, home) {
     count = split(words[from, name], part, /[^A-Za-z0-9_]+/)
     for (i = 1; i <= count; i++) {
         word = part[i]
+        if (word == "FD_ISSET") word = "__WSAFDIsSet" # what that macro calls
         if (word in api) called[word] = 1
         if (word ~ /^(peer_start|peer_start_with|peer_prepare|peer_prepare_with|CreateProcess[AW])$/) peers = 1
         if (word ~ /^(thread_start|CreateThread|_beginthreadex)$/) threads = 1
