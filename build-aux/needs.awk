@@ -71,6 +71,7 @@ FILENAME ~ /\.txt$/ {
             else { line = substr(line, 1, at - 1); in_comment = 1; break }
         }
     }
+    sub(/[ \t]+$/, "", line)
 }
 
 continued { text = text " " line; if (line !~ /\\$/) { continued = 0; finish() }; next }
@@ -124,6 +125,7 @@ function visit(from, name,    part, i, count, word, home) {
     count = split(words[from, name], part, /[^A-Za-z0-9_]+/)
     for (i = 1; i <= count; i++) {
         word = part[i]
+        sub(/^API_/, "", word) # its number, for cts_find_api
         if (word == "FD_ISSET") word = "__WSAFDIsSet" # what that macro calls
         if (word in api) called[word] = 1
         if (word ~ /^(peer_start|peer_start_with|peer_prepare|peer_prepare_with|CreateProcess[AW])$/) peers = 1
