@@ -164,14 +164,6 @@ static int WINAPI does_not_end(PARAMETERS)
 MUTANT(async_select_of_nothing_does_not_end_it, "WSAAsyncSelect without events changes nothing",
        PATCH(WSAAsyncSelect, does_not_end));
 
-static int WINAPI no_connect(PARAMETERS)
-{
-    return is_datagram(s) ? real.WSAAsyncSelect(s, window, message, events & ~FD_CONNECT) : SELECT;
-}
-MUTANT(async_select_sends_no_fd_connect_of_datagrams,
-       "WSAAsyncSelect does not send FD_CONNECT for a datagram socket",
-       PATCH(WSAAsyncSelect, no_connect));
-
 static SOCKET WINAPI accepted_is_free(SOCKET s, struct sockaddr *name, int *length)
 {
     SOCKET accepted = real.accept(s, name, length);
