@@ -74,10 +74,10 @@ const wchar_t *program_name(void)
 
 static wchar_t *variable(const wchar_t *name)
 {
-    DWORD size = GetEnvironmentVariableW(name, NULL, 0);
+    DWORD size = real.GetEnvironmentVariableW(name, NULL, 0);
     wchar_t *value = size > 1 ? zeroed(size, sizeof(*value)) : NULL;
     if (value)
-        GetEnvironmentVariableW(name, value, size);
+        real.GetEnvironmentVariableW(name, value, size);
     return value;
 }
 

@@ -268,7 +268,7 @@ void forget_libcheck_variables(void)
         L"CK_VERBOSITY",         L"CK_FORK",        L"CK_LOG_FILE_NAME", L"CK_XML_LOG_FILE_NAME",
         L"CK_TAP_LOG_FILE_NAME", L"CK_MAX_MSG_SIZE"};
     for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++)
-        if (GetEnvironmentVariableW(NAMES[i], NULL, 0))
+        if (real.GetEnvironmentVariableW(NAMES[i], NULL, 0))
             _wputenv_s(NAMES[i], L"");
 }
 

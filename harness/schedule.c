@@ -108,8 +108,8 @@ static HANDLE open_for_child(const WCHAR *path, DWORD access, DWORD disposition)
 static bool start_family(struct family *family, WCHAR *command_line, const WCHAR *dir, HANDLE in,
                          HANDLE out)
 {
-    SetEnvironmentVariableW(L"TMP", dir);
-    SetEnvironmentVariableW(L"TEMP", dir);
+    real.SetEnvironmentVariableW(L"TMP", dir);
+    real.SetEnvironmentVariableW(L"TEMP", dir);
     STARTUPINFOW startup = {.cb = sizeof(startup),
                             .dwFlags = STARTF_USESTDHANDLES,
                             .hStdInput = in,
