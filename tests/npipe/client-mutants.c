@@ -159,8 +159,8 @@ MUTANT(npipe_wait_misses_available, "WaitNamedPipe does not see an instance that
 
 static BOOL WINAPI wait_takes_instance(WAIT_PARAMETERS)
 {
-    BOOL available = WAIT;
-    if (available && time_out != NMPWAIT_WAIT_FOREVER)
+    BOOL at_once = real.WaitNamedPipeW(name, 1), available = at_once || WAIT;
+    if (at_once && time_out != NMPWAIT_WAIT_FOREVER)
         real.CreateFileW(name, READ_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
     return available;
 }

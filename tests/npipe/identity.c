@@ -59,7 +59,7 @@ START_TEST(again_after_reverting)
     expect_true(!has_token());
 }
 END_TEST
-COVERS(again_after_reverting, "npipe.identity.again");
+COVERS(again_after_reverting, "npipe.identity.again", "npipe.impersonate.server_ok");
 
 static DWORD impersonate(void *server)
 {

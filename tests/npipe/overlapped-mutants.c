@@ -161,8 +161,10 @@ MUTANT(npipe_pending_read_blocks_write, "An end cannot be written while a read i
 
 static BOOL WINAPI cancel_takes_all(HANDLE file, LPOVERLAPPED overlapped)
 {
-    return real.CancelIoEx(file,
-                           real.GetNamedPipeInfo(file, NULL, NULL, NULL, NULL) ? NULL : overlapped);
+    BOOL cancelled = real.CancelIoEx(file, overlapped);
+    if (cancelled && overlapped && real.GetNamedPipeInfo(file, NULL, NULL, NULL, NULL))
+        real.CancelIo(file);
+    return cancelled;
 }
 MUTANT(npipe_cancel_takes_all, "CancelIoEx of one operation cancels the others too",
        PATCH(CancelIoEx, cancel_takes_all));

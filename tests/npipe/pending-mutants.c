@@ -241,8 +241,7 @@ static LPOVERLAPPED_COMPLETION_ROUTINE routine;
 
 static void CALLBACK without_error(DWORD error, DWORD count, LPOVERLAPPED overlapped)
 {
-    (void)error;
-    routine(ERROR_SUCCESS, count, overlapped);
+    routine(error == ERROR_BROKEN_PIPE ? ERROR_SUCCESS : error, count, overlapped);
 }
 
 static BOOL WINAPI write_ex_hides_failure(HANDLE end, LPCVOID bytes, DWORD size,
@@ -250,9 +249,11 @@ static BOOL WINAPI write_ex_hides_failure(HANDLE end, LPCVOID bytes, DWORD size,
                                           LPOVERLAPPED_COMPLETION_ROUTINE given)
 {
     routine = given;
-    return real.WriteFileEx(end, bytes, size, overlapped, without_error);
+    return real.WriteFileEx(end, bytes, size, overlapped,
+                            is_client_end(end) ? without_error : given);
 }
-MUTANT(write_routine_hides_failure, "The routine of WriteFileEx is told of no error",
+MUTANT(write_routine_hides_failure,
+       "The routine of a client's WriteFileEx is told of no error when the server has gone",
        PATCH(WriteFileEx, write_ex_hides_failure));
 
 static BOOL WINAPI read_ex_hides_failure(HANDLE end, LPVOID bytes, DWORD size,
@@ -260,10 +261,11 @@ static BOOL WINAPI read_ex_hides_failure(HANDLE end, LPVOID bytes, DWORD size,
                                          LPOVERLAPPED_COMPLETION_ROUTINE given)
 {
     routine = given;
-    return real.ReadFileEx(end, bytes, size, overlapped, without_error);
+    return real.ReadFileEx(end, bytes, size, overlapped,
+                           is_client_end(end) ? without_error : given);
 }
 MUTANT(read_routine_hides_failure,
-       "The routine of ReadFileEx is told of no error when the other end has gone",
+       "The routine of a client's ReadFileEx is told of no error when the server has gone",
        PATCH(ReadFileEx, read_ex_hides_failure));
 
 #define RESULT_EX_PARAMETERS \

@@ -129,7 +129,8 @@ MUTANT(npipe_cancelled_write_leaves_a_byte, "A byte of a write that was cancelle
 static BOOL WINAPI read_saves_no_room(WRITE_PARAMETERS)
 {
     BOOL wrote = WRITE;
-    return wrote && size > room_of(end, true) && !(mode_of(end) & PIPE_NOWAIT)
+    DWORD room = room_of(end, true);
+    return wrote && room && size > room && !(mode_of(end) & PIPE_NOWAIT)
                ? fail_with(ERROR_IO_PENDING)
                : wrote;
 }

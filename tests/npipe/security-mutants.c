@@ -130,14 +130,24 @@ MUTANT(impersonate_client_does_nothing,
        "ImpersonateNamedPipeClient returns TRUE and the thread stays itself",
        PATCH(ImpersonateNamedPipeClient, impersonates_nobody));
 
+static bool has_named_the_level;
+
+static HANDLE WINAPI notes_level(LPCWSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES sa,
+                                 DWORD how, DWORD flags, HANDLE template)
+{
+    has_named_the_level |=
+        (flags & SECURITY_VALID_SQOS_FLAGS) == (SECURITY_SQOS_PRESENT | SECURITY_IMPERSONATION);
+    return real.CreateFileW(name, access, share, sa, how, flags, template);
+}
+
 static BOOL WINAPI refuses_itself(HANDLE pipe)
 {
-    (void)pipe;
-    return fail_with(ERROR_BAD_IMPERSONATION_LEVEL);
+    return has_named_the_level ? fail_with(ERROR_BAD_IMPERSONATION_LEVEL)
+                               : real.ImpersonateNamedPipeClient(pipe);
 }
 MUTANT(impersonate_client_refuses_same_user,
-       "ImpersonateNamedPipeClient fails for a client of the same user",
-       PATCH(ImpersonateNamedPipeClient, refuses_itself));
+       "ImpersonateNamedPipeClient fails for a client of the same user that has named the level",
+       PATCH(CreateFileW, notes_level), PATCH(ImpersonateNamedPipeClient, refuses_itself));
 
 static BOOL WINAPI takes_client_end(HANDLE pipe)
 {

@@ -279,7 +279,7 @@ START_TEST(server_becomes_the_client_and_itself_again)
 }
 END_TEST
 COVERS(server_becomes_the_client_and_itself_again, "npipe.impersonate.server_ok",
-       "npipe.impersonate.revert", "npipe.impersonate.level_rule");
+       "npipe.impersonate.revert");
 
 START_TEST(client_end_cannot_impersonate)
 {
@@ -301,7 +301,7 @@ static const struct level {
     SECURITY_IMPERSONATION_LEVEL level;
 } levels[] = {
     {{"by_default", "npipe.imp.default_level"}, 0, SecurityImpersonation},
-    {{"impersonation", "npipe.imp.default_level"},
+    {{"impersonation", "npipe.impersonate.level_rule"},
      SECURITY_SQOS_PRESENT | SECURITY_IMPERSONATION,
      SecurityImpersonation},
     {{"identification", "npipe.imp.sqos_level"},

@@ -20,9 +20,10 @@ MUTANT(npipe_transact_cuts_request,
 
 static BOOL WINAPI server_end_refused(TRANSACTION_PARAMETERS)
 {
-    return is_client_end(end) ? TRANSACTION : fail_with(ERROR_INVALID_FUNCTION);
+    return overlapped || is_client_end(end) ? TRANSACTION : fail_with(ERROR_INVALID_FUNCTION);
 }
-MUTANT(npipe_transact_refuses_server, "TransactNamedPipe fails with the server's handle",
+MUTANT(npipe_transact_refuses_server,
+       "A synchronous TransactNamedPipe fails with the server's handle",
        PATCH(TransactNamedPipe, server_end_refused));
 
 static BOOL WINAPI long_reply_succeeds(TRANSACTION_PARAMETERS)
@@ -66,9 +67,11 @@ MUTANT(npipe_transact_in_byte_mode, "TransactNamedPipe succeeds in byte read mod
 
 static BOOL WINAPI transact_signals_early(TRANSACTION_PARAMETERS)
 {
+    HANDLE event = overlapped ? overlapped->hEvent : NULL;
+    bool was_signaled = event && real.WaitForSingleObject(event, 0) == WAIT_OBJECT_0;
     BOOL done = TRANSACTION;
-    if (failed_with(done, ERROR_IO_PENDING)) {
-        real.SetEvent(overlapped->hEvent);
+    if (failed_with(done, ERROR_IO_PENDING) && was_signaled) {
+        real.SetEvent(event);
         SetLastError(ERROR_IO_PENDING);
     }
     return done;

@@ -9,9 +9,11 @@
 
 static int WINAPI pending_is_success(WSARECV_PARAMETERS)
 {
-    return failure_hidden(real.WSARecv(WSARECV_ARGUMENTS), WSA_IO_PENDING, 0);
+    int result = real.WSARecv(WSARECV_ARGUMENTS);
+    return count && !routine ? failure_hidden(result, WSA_IO_PENDING, 0) : result;
 }
-MUTANT(wsarecv_pending_is_success, "WSARecv returns 0 when the receive is pending",
+MUTANT(wsarecv_pending_is_success,
+       "WSARecv returns 0 when the receive is pending and it was given room for a count",
        PATCH(WSARecv, pending_is_success));
 
 static int WINAPI pending_counts(WSARECV_PARAMETERS)
@@ -59,13 +61,13 @@ MUTANT(wsarecv_nonblocking_would_block,
 
 static int WINAPI immediate_leaves_count(WSARECV_PARAMETERS)
 {
-    DWORD before = count ? *count : 0;
     int result = real.WSARecv(WSARECV_ARGUMENTS);
-    if (result == 0 && count)
-        *count = before;
+    if (result == 0 && count && buffer_count > 1 && *count > buffers[0].len)
+        *count = buffers[0].len;
     return result;
 }
-MUTANT(wsarecv_immediate_leaves_count, "WSARecv does not store how much it received at once",
+MUTANT(wsarecv_immediate_counts_one_buffer,
+       "WSARecv counts only what came into the first buffer, when it receives at once",
        PATCH(WSARecv, immediate_leaves_count));
 
 static int WINAPI last_buffer_first(WSARECV_PARAMETERS)

@@ -60,15 +60,16 @@ static int WINAPI overlapped_last_first(WSASEND_PARAMETERS)
 MUTANT(wsasend_overlapped_takes_the_last_buffer_first,
        "An overlapped WSASend sends the last buffer first", PATCH(WSASend, overlapped_last_first));
 
-static int WINAPI stores_no_count(WSASEND_PARAMETERS)
+static int WINAPI counts_one_buffer(WSASEND_PARAMETERS)
 {
     int result = WSASEND;
-    if (result == 0 && sent && !overlapped)
-        *sent = 0;
+    if (result == 0 && sent && !overlapped && count == 2 && buffers[0].len && buffers[1].len)
+        *sent = buffers[0].len;
     return result;
 }
-MUTANT(wsasend_counts_nothing, "WSASend stores no count when it has sent at once",
-       PATCH(WSASend, stores_no_count));
+MUTANT(wsasend_counts_one_buffer,
+       "WSASend counts only the first of two buffers that it has sent at once",
+       PATCH(WSASend, counts_one_buffer));
 
 static int WINAPI needs_no_count(WSASEND_PARAMETERS)
 {
