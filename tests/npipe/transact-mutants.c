@@ -156,3 +156,45 @@ static BOOL WINAPI call_of_busy_pipe_succeeds(CALL_PARAMETERS)
 }
 MUTANT(npipe_call_of_busy_pipe, "CallNamedPipe succeeds although no instance becomes free",
        PATCH(CallNamedPipeW, call_of_busy_pipe_succeeds));
+
+static BOOL WINAPI transaction_does_not_wait(TRANSACTION_PARAMETERS)
+{
+    return !overlapped && reply_size == 2000 ? fail_with(ERROR_IO_PENDING) : TRANSACTION;
+}
+MUTANT(npipe_transact_does_not_wait, "TransactNamedPipe on a synchronous handle does not wait",
+       PATCH(TransactNamedPipe, transaction_does_not_wait));
+
+static BOOL WINAPI transaction_is_limited(TRANSACTION_PARAMETERS)
+{
+    return request_size > 32768 ? fail_with(ERROR_INVALID_PARAMETER) : TRANSACTION;
+}
+MUTANT(npipe_transact_is_limited, "TransactNamedPipe refuses a request of more than 32 KiB",
+       PATCH(TransactNamedPipe, transaction_is_limited));
+
+static HANDLE write_only;
+
+static HANDLE WINAPI notes_write_only(OPEN_PARAMETERS)
+{
+    HANDLE client = OPEN;
+    if (is_pipe_name(name) && !(access & GENERIC_READ))
+        write_only = client;
+    return client;
+}
+
+static BOOL WINAPI transaction_one_way(TRANSACTION_PARAMETERS)
+{
+    return end == write_only || TRANSACTION;
+}
+MUTANT(npipe_transact_needs_one_direction, "TransactNamedPipe returns TRUE on a one-way pipe",
+       PATCH(CreateFileW, notes_write_only), PATCH(TransactNamedPipe, transaction_one_way));
+
+static BOOL WINAPI answers_what_is_unread(TRANSACTION_PARAMETERS)
+{
+    BOOL done = TRANSACTION;
+    if (!failed_with(done, ERROR_PIPE_BUSY))
+        return done;
+    return real.ReadFile(end, reply, reply_size, got, overlapped);
+}
+MUTANT(npipe_transact_answers_what_is_unread,
+       "TransactNamedPipe takes a message that was unread before for the reply",
+       PATCH(TransactNamedPipe, answers_what_is_unread));

@@ -197,3 +197,102 @@ START_TEST(call_of_busy_pipe)
 }
 END_TEST
 COVERS(call_of_busy_pipe, "npipe.call.timeout");
+
+/* ---- Waiting, lengths, directions */
+
+static struct connection message_pipe(void)
+{
+    struct connection pipe = connect_duplex(PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE, 0);
+    set_mode(pipe.client, PIPE_READMODE_MESSAGE);
+    return pipe;
+}
+
+static DWORD transact(void *end)
+{
+    static char reply[2000];
+    DWORD got = 0;
+    expect_succeeded(TransactNamedPipe(end, "request", 7, reply, sizeof(reply), &got, NULL));
+    expect_bytes(reply, "answer", 6);
+    return got;
+}
+
+START_TEST(synchronous_transaction_waits)
+{
+    struct connection pipe = message_pipe();
+
+    struct thread *client = thread_start(transact, pipe.client);
+
+    expect_stays_unsignaled(client->handle);
+    expect_read(pipe.server, "request", 7);
+    put(pipe.server, "answer", 6);
+    expect_number(thread_join(client), 6);
+}
+END_TEST
+COVERS(synchronous_transaction_waits, "npipe.transact.sync_blocks");
+
+#define LARGEST 65536
+
+static DWORD echo_large(void *end)
+{
+    static char bytes[LARGEST];
+    DWORD got = 0, written = 0;
+    expect_succeeded(ReadFile(end, bytes, LARGEST, &got, NULL));
+    expect_succeeded(WriteFile(end, bytes, got, &written, NULL));
+    return written;
+}
+
+START_TEST(transaction_of_64_kibibytes)
+{
+    static char request[LARGEST], reply[LARGEST];
+    struct connection pipe = message_pipe();
+    struct thread *server = thread_start(echo_large, pipe.server);
+    DWORD got = 0;
+    pattern_fill(request, LARGEST, 0);
+
+    BOOL done = TransactNamedPipe(pipe.client, request, LARGEST, reply, LARGEST, &got, NULL);
+
+    expect_succeeded(done);
+    expect_number(got, LARGEST);
+    expect_pattern(reply, LARGEST, 0);
+    expect_number(thread_join(server), LARGEST);
+}
+END_TEST
+COVERS(transaction_of_64_kibibytes, "npipe.transact.64k");
+
+START_TEST(transaction_on_a_one_way_pipe)
+{
+    const WCHAR *name = unique_pipe();
+    create_instance(name, PIPE_ACCESS_INBOUND, PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE, 1);
+    HANDLE client = open_client(name, GENERIC_WRITE | FILE_READ_ATTRIBUTES, 0);
+    DWORD mode = PIPE_READMODE_MESSAGE, got = 99;
+    char reply[16];
+    SetNamedPipeHandleState(client, &mode, NULL, NULL);
+
+    BOOL done = TransactNamedPipe(client, "request", 7, reply, sizeof(reply), &got, NULL);
+
+    expect_failed_somehow(done);
+}
+END_TEST
+COVERS(transaction_on_a_one_way_pipe, "npipe.transact.one_way_fails");
+
+START_TEST(transaction_with_unread_bytes)
+{
+    struct connection pipe = {.name = unique_pipe()};
+    pipe.server = create_instance(pipe.name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
+                                  PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE, 1);
+    pipe.client = open_client(pipe.name, READ_WRITE, FILE_FLAG_OVERLAPPED);
+    set_mode(pipe.client, PIPE_READMODE_MESSAGE);
+    put(pipe.server, "early", 5);
+    static OVERLAPPED transaction;
+    static char reply[16];
+
+    BOOL done =
+        TransactNamedPipe(pipe.client, "request", 7, reply, sizeof(reply), NULL, &transaction);
+
+    expect_failed(done, ERROR_PIPE_BUSY);
+    expect_read(pipe.client, "early", 5);
+    put(pipe.client, "sent", 4);
+    expect_read(pipe.server, "sent", 4);
+}
+END_TEST
+COVERS(transaction_with_unread_bytes, "npipe.transact.unread_data_fails");
