@@ -52,6 +52,15 @@ int begin_mutant(const struct options *options)
     return EXIT_USAGE;
 }
 
+int begin_results(const char *name, struct results *results)
+{
+    char *problem = results_load(name, results);
+    if (problem)
+        fprintf(stderr, "winipc-cts: %s\n", problem);
+    free(problem);
+    return problem ? EXIT_USAGE : 0;
+}
+
 int begin_launches(const struct options *options)
 {
     char *problem = schedule_open();

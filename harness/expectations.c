@@ -15,38 +15,6 @@
 static struct expectation *list;
 static size_t list_count;
 
-static enum verdict verdict_of(const char *name)
-{
-    for (enum verdict v = FAIL; name && v <= UNSUPPORTED; v++)
-        if (!strcmp(name, verdict_name(v)))
-            return v;
-    return VERDICT_NONE;
-}
-
-/* Without a name: a failed assertion. */
-static enum cause cause_of(const char *name)
-{
-    enum cause cause = CAUSE_ASSERTION;
-    while (name && cause < CAUSE_LEAK && strcmp(name, cause_name(cause)))
-        cause++;
-    return cause;
-}
-
-/* area.topic.fact_in_words */
-static bool is_id(const char *text)
-{
-    size_t words = 0;
-    for (;; words++) {
-        size_t size = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
-        text += size;
-        if (size == 0 || (*text && *text != '.'))
-            return false;
-        if (!*text)
-            return words > 0;
-        text++;
-    }
-}
-
 static bool is_to_do(const char *text)
 {
     return !strncmp(text, "TODO", 4);
@@ -72,7 +40,7 @@ static char *add(const char *file, const struct rec *record)
         .reason = rec_get(record, "Reason"),
         .evidence = rec_get(record, "Evidence"),
         .bug = rec_get(record, "Bug"),
-        .verdict = verdict_of(rec_get(record, "Verdict")),
+        .verdict = verdict_named(rec_get(record, "Verdict")),
     };
     if (!is_id(one.case_id))
         return rec_problem(file, rec_line(record, "Case"),
@@ -84,7 +52,7 @@ static char *add(const char *file, const struct rec *record)
     if (is_to_do(one.evidence))
         return rec_problem(file, rec_line(record, "Evidence"), "Evidence is still to be written");
     if (one.verdict == FAIL)
-        one.cause = cause_of(cause);
+        one.cause = cause ? cause_named(cause) : CAUSE_ASSERTION;
     bool valid,
         meets = version_meets(implementation()->version, rec_get(record, "Versions"), &valid);
     if (!valid)

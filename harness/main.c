@@ -51,6 +51,10 @@ static int command(int argc, char **words)
         return command_show(&options);
     if (!strcmp(options.command, "doctor"))
         return command_doctor(&options);
+    if (!strcmp(options.command, "compare"))
+        return command_compare(&options);
+    if (!strcmp(options.command, "gate"))
+        return command_gate(&options);
     return command_mutants(&options);
 }
 

@@ -14,20 +14,32 @@ enum command {
     SHOW = 4,
     DOCTOR = 8,
     MUTANTS = 16,
-    HERE = 32,    /* of an option: goes with --no-isolation */
-    CLIMBING = 64 /* goes with --ladder */
+    COMPARE = 32,
+    GATE = 64,
+    HERE = 128,    /* of an option: goes with --no-isolation */
+    CLIMBING = 256 /* goes with --ladder */
 };
+
+enum { ANY_NUMBER = -1 };
 
 static const struct {
     const char *name;
     enum command bit;
     const char *arguments, *does;
+    int words;         /* how many arguments it takes */
+    const char *takes; /* that, in words */
 } COMMANDS[] = {
-    {"run", RUN, "[PATTERN...]", "runs cases and compares their verdicts with what is expected"},
-    {"list", LIST, "[PATTERN...]", "lists cases, or the assertions they check"},
-    {"show", SHOW, "ID", "explains a case or an assertion"},
-    {"doctor", DOCTOR, "", "finds out what this implementation can be trusted with"},
-    {"mutants", MUTANTS, "[PATTERN...]", "proves the cases by planting wrong behaviours"},
+    {"run", RUN, "[PATTERN...]", "runs cases and compares their verdicts with what is expected",
+     ANY_NUMBER, NULL},
+    {"list", LIST, "[PATTERN...]", "lists cases, or the assertions they check", ANY_NUMBER, NULL},
+    {"show", SHOW, "ID", "explains a case or an assertion", 1, "one id of a case or an assertion"},
+    {"compare", COMPARE, "OLD NEW", "compares two records that run --json wrote", 2,
+     "two records that run --json wrote, the older one first"},
+    {"gate", GATE, "RECORD", "derives the exit code of a run again, from its record alone", 1,
+     "one record that run --json wrote"},
+    {"doctor", DOCTOR, "", "finds out what this implementation can be trusted with", 0, NULL},
+    {"mutants", MUTANTS, "[PATTERN...]", "proves the cases by planting wrong behaviours",
+     ANY_NUMBER, NULL},
 };
 
 /* Options without a letter are known by numbers above the letters. */
@@ -66,7 +78,7 @@ static const struct {
      "leaves out the cases that match; may be repeated"},
     {TAP, "tap", "[FILE]", RUN | MUTANTS, "writes TAP to FILE, or to standard output"},
     {JSON, "json", "FILE", RUN, "writes the results to FILE as JSON"},
-    {JSON, "json", "", LIST | MUTANTS | DOCTOR, "prints JSON (doctor: with --api)"},
+    {JSON, "json", "", LIST | COMPARE | MUTANTS | DOCTOR, "prints JSON (doctor: with --api)"},
     {RESUME, "resume", NULL, RUN, "goes on with the run that --json FILE has a journal of"},
     {SHUFFLE, "shuffle", "[SEED]", RUN, "runs in random order; the seed is printed"},
     {REPEAT, "repeat", "N", RUN, "runs every case N times"},
@@ -106,8 +118,8 @@ static void help_all(void)
          "PATTERN  a glob over case ids (npipe.connect.*), assertion:GLOB, api:GLOB (the\n"
          "         function that an assertion's page is about), level:NAME (required, conflict, "
          "open)\n"
-         "exit     0 all as expected, 1 an unexpected verdict, 2 usage, 77 nothing to run,\n"
-         "         99 the launcher or the harness is not trustworthy");
+         "exit     0 all as expected, 1 an unexpected verdict (compare: a case broke), 2 usage,\n"
+         "         77 nothing to run, 99 the launcher or the harness is not trustworthy");
 }
 
 static void help_command(size_t command)
@@ -299,7 +311,7 @@ bool options_read(int argc, char **argv, struct options *options, int *exit_code
     *options = (struct options){.repeat = 1, .scale = 1};
     if (argc < 2)
         return complain(exit_code, "say what to do: %s; --help explains",
-                        "run, list, show, doctor or mutants");
+                        "run, list, show, compare, gate, doctor or mutants");
     if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help")) {
         help_all();
         *exit_code = EXIT_AS_EXPECTED;
@@ -344,6 +356,7 @@ bool options_read(int argc, char **argv, struct options *options, int *exit_code
     }
     if (options->no_isolation && not_here)
         return complain(exit_code, "--no-isolation does not go with --%s", not_here);
+    int first_word = optind;
     for (; optind < argc; optind++)
         options->patterns = add_word(options->patterns, argv[optind]);
     if (options->ladder && not_climbing)
@@ -352,10 +365,13 @@ bool options_read(int argc, char **argv, struct options *options, int *exit_code
         return complain(exit_code, "--ladder has its own cases, not '%s'", options->patterns[0]);
     if (options->resume && !options->json)
         return complain(exit_code, "%s goes on with the run of a --json FILE: name it", "--resume");
-    if (COMMANDS[command].bit == SHOW && (!options->patterns || options->patterns[1]))
-        return complain(exit_code, "%s takes one id of a case or an assertion", "show");
-    if (COMMANDS[command].bit == DOCTOR && options->patterns)
+    if (COMMANDS[command].words == 0 && options->patterns)
         return complain(exit_code, "doctor takes no '%s'", options->patterns[0]);
+    if (COMMANDS[command].words > 0 && COMMANDS[command].words != argc - first_word) {
+        char format[200];
+        snprintf(format, sizeof(format), "%%s takes %s", COMMANDS[command].takes);
+        return complain(exit_code, format, options->command);
+    }
     if (COMMANDS[command].bit == DOCTOR && options->json_to_stdout && !options->api)
         return complain(exit_code, "doctor %s takes --api, too", "--json");
     if (options->needs && options->assertions)

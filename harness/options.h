@@ -16,7 +16,7 @@ enum {
 
 struct options {
     const char *command;               /* "run" */
-    const char **patterns, **excludes; /* NULL-terminated */
+    const char **patterns, **excludes; /* NULL-terminated, or NULL; of compare, gate: files */
     const char *tap, *json;            /* file names; tap may be "-"; NULL: not asked for */
     const char **expects;              /* file names, NULL-terminated; or NULL */
     const char *mutant, *nonce;
@@ -28,7 +28,7 @@ struct options {
     bool resume, seed_given;
     bool api, needs;     /* doctor --api, list --needs */
     bool ladder;         /* run --ladder */
-    bool json_to_stdout; /* list --json, mutants --json, doctor --api --json */
+    bool json_to_stdout; /* --json without a FILE */
     unsigned seed;
     int verbosity; /* -1 quiet, 0, 1 verbose */
 };

@@ -98,13 +98,10 @@ static bool read_verdict(const json_t *one, struct outcome *outcome)
 {
     const char *verdict = json_string_value(json_object_get(one, "verdict"));
     const char *cause = json_string_value(json_object_get(one, "cause"));
-    for (enum verdict v = PASS; verdict && v <= UNSUPPORTED; v++)
-        if (!strcmp(verdict, verdict_name(v)))
-            outcome->verdict = v;
-    for (enum cause c = CAUSE_ASSERTION; cause && c <= CAUSE_LEAK; c++)
-        if (!strcmp(cause, cause_name(c)))
-            outcome->cause = c;
-    return outcome->verdict != VERDICT_NONE && (!cause || outcome->cause);
+    outcome->verdict = verdict_named(verdict);
+    outcome->cause = cause_named(cause);
+    return outcome->verdict != VERDICT_NONE && outcome->verdict != UNTESTED &&
+           (!cause || outcome->cause);
 }
 
 bool json_read_count(const json_t *object, const char *key, unsigned *count)

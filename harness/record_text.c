@@ -20,6 +20,22 @@ const char *cause_name(enum cause cause)
     return cause == CAUSE_NONE ? NULL : CAUSES[cause];
 }
 
+enum verdict verdict_named(const char *name)
+{
+    enum verdict verdict = UNTESTED;
+    while (verdict != VERDICT_NONE && (!name || strcmp(name, VERDICTS[verdict])))
+        verdict--;
+    return verdict;
+}
+
+enum cause cause_named(const char *name)
+{
+    enum cause cause = CAUSE_LEAK;
+    while (cause != CAUSE_NONE && (!name || strcmp(name, CAUSES[cause])))
+        cause--;
+    return cause;
+}
+
 static void untrusted(struct record *record, const char *why)
 {
     if (!record->untrusted)

@@ -31,6 +31,10 @@ enum cause { CAUSE_NONE, CAUSE_ASSERTION, CAUSE_CRASH, CAUSE_TIMEOUT, CAUSE_LEAK
 const char *verdict_name(enum verdict); /* "PASS" */
 const char *cause_name(enum cause);     /* "assertion"; NULL for CAUSE_NONE */
 
+/* The way back; VERDICT_NONE and CAUSE_NONE of a name that is none, and of NULL. */
+enum verdict verdict_named(const char *);
+enum cause cause_named(const char *);
+
 /* What a record says. Strings are owned by the record; free them with record_free. */
 struct record {
     enum verdict verdict; /* VERDICT_NONE: it holds none */

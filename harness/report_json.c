@@ -1,10 +1,12 @@
 /* results.json; its schema is docs/results.schema.json. */
 #include "report_json.h"
 #include "calibrate.h"
+#include "expectations.h"
 #include "implementation.h"
 #include "interpose.h"
 #include "memory.h"
 #include "path.h"
+#include "reader.h"
 #include "results.h"
 #include "text.h"
 
@@ -105,6 +107,19 @@ static json_t *json_of_missing(void)
     return list;
 }
 
+/* "FILE:LINE case": an expectation of a case that does not exist. */
+static json_t *json_of_stale(void)
+{
+    json_t *list = json_array();
+    size_t count;
+    const struct expectation *all = expectations(&count);
+    for (size_t i = 0; i < count; i++)
+        if (!registry_find(all[i].case_id))
+            json_array_append_new(
+                list, json_sprintf("%s:%d %s", all[i].file, all[i].line, all[i].case_id));
+    return list;
+}
+
 static json_t *whole(const struct run *run)
 {
     json_t *cases = json_array();
@@ -119,9 +134,13 @@ static json_t *whole(const struct run *run)
                             run->options->scale, "repeat", (int)run->options->repeat);
     json_object_set_new(how, "lacks", json_of_lacks());
     json_object_set_new(how, "missing", json_of_missing());
+    json_object_set_new(how, "stale", json_of_stale());
     for (size_t i = 0; i < run->count; i++)
         json_array_append_new(cases, case_of(run, &run->results[i]));
-    json_t *all = json_of_origin();
+    json_object_set_new(how, "counts", results_counts(cases));
+    json_t *all = json_pack("{s:i}", "schema", RESULTS_SCHEMA), *origin = json_of_origin();
+    json_object_update(all, origin);
+    json_decref(origin);
     json_object_set_new(all, "run", how);
     json_object_set_new(all, "cases", cases);
     if (run->options->mutant)

@@ -6,6 +6,7 @@
 
 #include "expectations.h"
 #include "options.h"
+#include "reader.h"
 #include "schedule.h"
 
 /* A case's result. With --repeat: its last unexpected one, or else its last. */
@@ -68,18 +69,21 @@ int command_list(const struct options *);
 int command_show(const struct options *);
 int command_doctor(const struct options *);
 int command_mutants(const struct options *);
+int command_compare(const struct options *);
+int command_gate(const struct options *);
 
 /*
  * What commands begin with: 0, or the exit code after one line that says what is wrong. Selection:
  * EXIT_NOTHING when no case is left. Expectations: those of the program and of --expect. Mutant:
- * that
- * --mutant exists. Output: --json and --tap can be written; opens the latter. Launches: makes the
- * folder for cases and calibrates; schedule_close ends them.
+ * that --mutant exists. Output: --json and --tap can be written; opens the latter. Launches: makes
+ * the folder for cases and calibrates; schedule_close ends them. Results: reads a record, to
+ * results_free.
  */
 int begin_selection(const struct options *, const struct test_case ***selected, size_t *count);
 int begin_expectations(const struct options *);
 int begin_mutant(const struct options *);
 int begin_output(const struct options *, FILE **tap);
 int begin_launches(const struct options *);
+int begin_results(const char *name, struct results *);
 
 #endif

@@ -47,10 +47,21 @@ size_t utf8_length(const char *text, size_t size)
 
 /* ---- What a terminal may see */
 
-/* U+0000 to U+001F, U+007F, and U+0080 to U+009F, which some terminals obey as well. */
+/* Controls (some terminals obey U+0080 to U+009F as well), what starts a line or turns the
+ * direction of text, and U+FFFE and U+FFFF, which are no characters. */
 static bool is_control(const unsigned char *c, size_t length)
 {
-    return length == 1 ? c[0] < ' ' || c[0] == 127 : length == 2 && c[0] == 0xC2 && c[1] < 0xA0;
+    static const struct {
+        unsigned first, last;
+    } CONTROLS[] = {{0, 0x1F},        {0x7F, 0x9F},     {0x61C, 0x61C},  {0x200E, 0x200F},
+                    {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFFFE, 0xFFFF}};
+    unsigned code = length == 1 ? c[0] : length == 2 ? c[0] & 0x1Fu : c[0] & 0xFu;
+    for (size_t i = 1; i < length; i++)
+        code = code << 6 | (c[i] & 0x3Fu);
+    for (size_t i = 0; i < sizeof(CONTROLS) / sizeof(CONTROLS[0]); i++)
+        if (length < 4 && code >= CONTROLS[i].first && code <= CONTROLS[i].last)
+            return true;
+    return false;
 }
 
 static char *escaped(const char *text, bool one_line)
@@ -86,6 +97,22 @@ char *printable(const char *text)
 char *printable_lines(const char *text)
 {
     return escaped(text, false);
+}
+
+/* ---- Ids */
+
+bool is_id(const char *text)
+{
+    size_t words = 0;
+    for (;; words++) {
+        size_t size = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
+        text += size;
+        if (size == 0 || (*text && *text != '.'))
+            return false;
+        if (!*text)
+            return words > 0;
+        text++;
+    }
 }
 
 /* ---- Numbers */

@@ -9,13 +9,17 @@
 size_t utf8_length(const char *text, size_t size);
 
 /*
- * TEXT as a terminal may see it, in one line: control characters (line breaks too) become \n, \t or
- * \x1b, and so do bytes that are no UTF-8. Returns a copy to free.
+ * TEXT as a terminal may see it, in one line: control characters (line breaks and those that turn
+ * the direction of text, too) become \n, \t or \x1b, and so do bytes that are no UTF-8. Returns a
+ * copy to free.
  */
 char *printable(const char *text);
 
 /* The same, but line breaks and tabs stay, and carriage returns go. */
 char *printable_lines(const char *text);
+
+/* Whether it is an id: words of a-z, 0-9 and _ with points between them, two at least. */
+bool is_id(const char *text);
 
 /* Reads a whole number from LOW to HIGH: decimal digits and nothing else. */
 bool read_whole(const char *text, unsigned long low, unsigned long high, unsigned long *number);

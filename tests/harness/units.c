@@ -223,6 +223,14 @@ static const struct printable_row {
      "2J",
      "\\xc2\\x9b2J",
      "\\xc2\\x9b2J"},
+    {{"other_direction", NULL},
+     "a\xE2\x80\xAE"
+     "b",
+     "a\\xe2\\x80\\xae"
+     "b",
+     "a\\xe2\\x80\\xae"
+     "b"},
+    {{"no_character", NULL}, "\xEF\xBF\xBF", "\\xef\\xbf\\xbf", "\\xef\\xbf\\xbf"},
     {{"line_break", NULL}, "a\r\n\tb", "a\\x0d\\n\\tb", "a\n\tb"},
     {{"no_utf8", NULL}, "\xFF\xE2\x82", "\\xff\\xe2\\x82", "\\xff\\xe2\\x82"},
 };
