@@ -1,19 +1,6 @@
 /* Wrong behaviours, for the tests of message.c: WSASendMsg and WSARecvMsg: gathered buffers,
  * names, and control messages. */
-#include "dgram-mutants.h"
-
-#define SEND_PARAMETERS                                                                 \
-    SOCKET s, LPWSAMSG message, DWORD flags, LPDWORD count, LPWSAOVERLAPPED overlapped, \
-        LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define SEND real_send(s, message, flags, count, overlapped, routine)
-#define RECEIVE_PARAMETERS                                                 \
-    SOCKET s, LPWSAMSG message, LPDWORD count, LPWSAOVERLAPPED overlapped, \
-        LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define RECEIVE real_receive(s, message, count, overlapped, routine)
-static LPFN_WSASENDMSG real_send;
-static LPFN_WSARECVMSG real_receive;
-#define SENDS(name, wrapper) EXCHANGES(name, WSAID_WSASENDMSG, wrapper, real_send)
-#define RECEIVES(name, wrapper) EXCHANGES(name, WSAID_WSARECVMSG, wrapper, real_receive)
+#include "message-mutants.h"
 
 static INT WSAAPI sends_first(SEND_PARAMETERS)
 {

@@ -1,32 +1,9 @@
 /* WSASendMsg and WSARecvMsg: gathered buffers, names, and control messages. */
-#include "stream/extension.h"
+#include "message.h"
 
 enum { OPTION_RECVTTL = 21, OPTION_RECVTOS = 40 }; /* newer than the headers of mingw-w64 10 */
 
-static LPFN_WSASENDMSG send_message(SOCKET s)
-{
-    return (LPFN_WSASENDMSG)extension(s, (GUID)WSAID_WSASENDMSG);
-}
-
-static LPFN_WSARECVMSG receive_message(SOCKET s)
-{
-    return (LPFN_WSARECVMSG)extension(s, (GUID)WSAID_WSARECVMSG);
-}
-
 /* ---- WSASendMsg */
-
-/* A message of "hello" to NAME, or to nobody. */
-static WSAMSG *message_to(struct sockaddr_in *name)
-{
-    static WSABUF buffer = {.len = 5, .buf = (char *)"hello"};
-    static WSAMSG message;
-    message = (WSAMSG){.lpBuffers = &buffer, .dwBufferCount = 1};
-    if (name) {
-        message.name = (struct sockaddr *)name;
-        message.namelen = sizeof(*name);
-    }
-    return &message;
-}
 
 START_TEST(buffers_become_one_datagram)
 {
@@ -172,41 +149,6 @@ END_TEST
 COVERS(no_socket_to_send_from, "dgram.wsasendmsg.enotsock");
 
 /* ---- WSARecvMsg */
-
-static char received[16];
-static struct sockaddr_in source;
-
-/* Room for one message: all of its data, its source, and SIZE bytes of control messages. */
-static WSAMSG *room_for(ULONG size)
-{
-    static WSABUF buffer = {.len = sizeof(received), .buf = received};
-    static char control[256];
-    static WSAMSG message;
-    message = (WSAMSG){.name = (struct sockaddr *)&source,
-                       .namelen = sizeof(source),
-                       .lpBuffers = &buffer,
-                       .dwBufferCount = 1,
-                       .Control = {.len = size, .buf = size ? control : NULL}};
-    buffer.len = sizeof(received);
-    return &message;
-}
-
-/* Newer options may be missing. */
-static void switch_on(SOCKET s, int option)
-{
-    DWORD on = 1;
-    if (setsockopt(s, IPPROTO_IP, option, (char *)&on, sizeof(on)) != 0)
-        unsupported("option %d of IPPROTO_IP cannot be set", option);
-}
-
-/* A socket in whose queue "hello" waits, and the one that has sent it. */
-static SOCKET with_hello(SOCKET s, SOCKET *sender)
-{
-    *sender = socket_bound(SOCK_DGRAM);
-    send_datagram(*sender, s, "hello");
-    wait_readable(s);
-    return s;
-}
 
 START_TEST(source_and_data)
 {

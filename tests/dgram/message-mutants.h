@@ -1,0 +1,20 @@
+/* message-mutants.h - how mutants of WSASendMsg and WSARecvMsg take the place of the functions. */
+#ifndef MESSAGE_MUTANTS_H
+#define MESSAGE_MUTANTS_H
+
+#include "dgram-mutants.h"
+
+#define SEND_PARAMETERS                                                                 \
+    SOCKET s, LPWSAMSG message, DWORD flags, LPDWORD count, LPWSAOVERLAPPED overlapped, \
+        LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
+#define SEND real_send(s, message, flags, count, overlapped, routine)
+#define RECEIVE_PARAMETERS                                                 \
+    SOCKET s, LPWSAMSG message, LPDWORD count, LPWSAOVERLAPPED overlapped, \
+        LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
+#define RECEIVE real_receive(s, message, count, overlapped, routine)
+static __attribute__((unused)) LPFN_WSASENDMSG real_send;
+static __attribute__((unused)) LPFN_WSARECVMSG real_receive;
+#define SENDS(name, wrapper) EXCHANGES(name, WSAID_WSASENDMSG, wrapper, real_send)
+#define RECEIVES(name, wrapper) EXCHANGES(name, WSAID_WSARECVMSG, wrapper, real_receive)
+
+#endif
