@@ -577,7 +577,7 @@ int command_mutants(const struct options *options)
     if (!exit_code)
         exit_code = begin_selection(options, &selected, &matrix.case_count);
     if (!exit_code)
-        exit_code = begin_output(options, &matrix.tap);
+        exit_code = begin_output(options, &matrix.tap, NULL);
     if (!exit_code)
         exit_code = begin_launches(options);
     if (exit_code)
@@ -586,7 +586,7 @@ int command_mutants(const struct options *options)
     for (size_t i = 0; i < matrix.case_count; i++)
         matrix.cases[i].test = selected[i];
     exit_code = run_matrix(&matrix);
-    if (matrix.tap && !end_tap(matrix.tap))
+    if (matrix.tap && !end_output(matrix.tap, "TAP"))
         exit_code = EXIT_UNTRUSTED;
     schedule_close();
     return exit_code;

@@ -46,6 +46,7 @@ static const struct {
 enum {
     TAP = 256,
     JSON,
+    JUNIT,
     EXCLUDE,
     SHUFFLE,
     REPEAT,
@@ -79,6 +80,7 @@ static const struct {
     {TAP, "tap", "[FILE]", RUN | MUTANTS, "writes TAP to FILE, or to standard output"},
     {JSON, "json", "FILE", RUN, "writes the results to FILE as JSON"},
     {JSON, "json", "", LIST | COMPARE | MUTANTS | DOCTOR, "prints JSON (doctor: with --api)"},
+    {JUNIT, "junit", "FILE", RUN, "writes JUnit's XML to FILE"},
     {RESUME, "resume", NULL, RUN, "goes on with the run that --json FILE has a journal of"},
     {SHUFFLE, "shuffle", "[SEED]", RUN, "runs in random order; the seed is printed"},
     {REPEAT, "repeat", "N", RUN, "runs every case N times"},
@@ -226,6 +228,11 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
         if (optarg && !*optarg)
             return complain(exit_code, "%s takes the name of a file", "--json");
         o->json_to_stdout = !optarg;
+        break;
+    case JUNIT:
+        if (o->junit)
+            return complain(exit_code, "%s is given twice", "--junit");
+        o->junit = optarg;
         break;
     case EXCLUDE:
         o->excludes = add_word(o->excludes, optarg);

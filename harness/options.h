@@ -17,7 +17,7 @@ enum {
 struct options {
     const char *command;               /* "run" */
     const char **patterns, **excludes; /* NULL-terminated, or NULL; of compare, gate: files */
-    const char *tap, *json;            /* file names; tap may be "-"; NULL: not asked for */
+    const char *tap, *json, *junit;    /* file names; tap may be "-"; NULL: not asked for */
     const char **expects;              /* file names, NULL-terminated; or NULL */
     const char *mutant, *nonce;
     unsigned jobs; /* 0: one per processor */

@@ -45,13 +45,13 @@ static bool can_be_replaced(const char *name)
     return can;
 }
 
-static bool overlap(const struct options *options)
+static bool overlap(const struct options *options, const char *name)
 {
     static const char *const SUFFIXES[] = {"", ".new", ".journal"};
     bool same = false;
-    for (size_t i = 0; i < sizeof(SUFFIXES) / sizeof(SUFFIXES[0]); i++) {
+    for (size_t i = 0; options->json && i < sizeof(SUFFIXES) / sizeof(SUFFIXES[0]); i++) {
         char *written = beside(options->json, SUFFIXES[i]);
-        same |= same_file(options->tap, written);
+        same |= same_file(name, written);
         free(written);
     }
     return same;
@@ -76,22 +76,34 @@ static int cannot_write(const char *what, const char *name, const char *why)
     return EXIT_USAGE;
 }
 
-int begin_output(const struct options *options, FILE **tap)
+int begin_output(const struct options *options, FILE **tap, FILE **junit)
 {
     const char *problem = NULL;
-    bool to_file = options->tap && strcmp(options->tap, "-");
-    *tap = NULL;
+    bool tap_file = options->tap && strcmp(options->tap, "-") && is_name(options->tap);
+    bool junit_file = options->junit && is_name(options->junit);
     if (options->json && !is_name(options->json))
         problem = "that is no name of a file";
     else if (options->json && !can_be_replaced(options->json))
         problem = "it is no ordinary file";
-    else if (options->json && to_file && is_name(options->tap) && overlap(options))
+    else if (tap_file && overlap(options, options->tap))
         problem = "TAP goes there";
+    else if (junit_file && overlap(options, options->junit))
+        problem = "JUnit goes there";
     if (problem)
         return cannot_write("the results", options->json, problem);
-    if (options->tap)
-        *tap = to_file ? open_utf8(options->tap) : stdout;
-    return options->tap && !*tap ? cannot_write("TAP", options->tap, NULL) : 0;
+    if (tap_file && junit_file && same_file(options->tap, options->junit))
+        return cannot_write("TAP", options->tap, "JUnit goes there");
+    if (options->tap) {
+        *tap = strcmp(options->tap, "-") ? open_utf8(options->tap) : stdout;
+        if (!*tap)
+            return cannot_write("TAP", options->tap, NULL);
+    }
+    if (options->junit) {
+        *junit = open_utf8(options->junit);
+        if (!*junit)
+            return cannot_write("JUnit", options->junit, NULL);
+    }
+    return 0;
 }
 
 void tap_check(FILE *tap)
@@ -100,13 +112,13 @@ void tap_check(FILE *tap)
         schedule_stop("TAP cannot be written: its disk is full, or its reader has gone");
 }
 
-bool end_tap(FILE *tap)
+bool end_output(FILE *file, const char *what)
 {
-    bool written = fflush(tap) == 0 && !ferror(tap);
-    if (tap != stdout)
-        written &= fclose(tap) == 0;
+    bool written = fflush(file) == 0 && !ferror(file);
+    if (file != stdout)
+        written &= fclose(file) == 0;
     if (!written && !schedule_trouble())
-        fprintf(stderr, "winipc-cts: TAP could not be written\n");
+        fprintf(stderr, "winipc-cts: %s could not be written\n", what);
     return written;
 }
 

@@ -44,48 +44,45 @@ void report_no_progress(void)
 /* ---- One case */
 
 /* A case may print anything; nothing of it may steer a console. */
-static void indented(FILE *to, const char *head, const char *text)
+static void indented(struct text *to, const char *head, const char *text)
 {
     if (!text || !*text)
         return;
     char *shown = printable_lines(text);
-    fprintf(to, "  %-11s ", head);
-    for (const char *c = shown; *c; c++) {
-        if (*c == '\n' && c[1])
-            fprintf(to, "\n              ");
-        else if (*c != '\n')
-            fputc(*c, to);
+    text_print(to, "  %-11s ", head);
+    for (const char *line = shown; *line; line += *line == '\n') {
+        size_t size = strcspn(line, "\n");
+        text_print(to, "%s%.*s\n", line == shown ? "" : "              ", (int)size, line);
+        line += size;
     }
-    fputc('\n', to);
     free(shown);
 }
 
-static void report_saw(FILE *to, const struct saw *saw)
+static void report_saw(struct text *to, const struct saw *saw)
 {
     char *key = printable(saw->key), *text = printable(saw->text);
-    fprintf(to, "  %-11s %s: %s\n", "recorded", key, text);
+    text_print(to, "  %-11s %s: %s\n", "recorded", key, text);
     free(key);
     free(text);
 }
 
-static void report_assertions(FILE *to, const struct test_case *test)
+static void report_assertions(struct text *to, const struct test_case *test)
 {
     for (const char **id = test->assertions; *id; id++) {
         const struct assertion *assertion = catalogue_find(*id);
-        fprintf(to, "  %-11s %s: %s\n", "documented", *id, assertion ? assertion->says : "");
+        text_print(to, "  %-11s %s: %s\n", "documented", *id, assertion ? assertion->says : "");
         if (assertion)
-            fprintf(to, "  %-11s %s%s%s%s%s\n", "", assertion->page, assertion->heading ? ", " : "",
-                    assertion->heading ? assertion->heading : "", assertion->revision ? " @ " : "",
-                    assertion->revision ? assertion->revision : "");
+            text_print(to, "  %-11s %s%s%s%s%s\n", "", assertion->page,
+                       assertion->heading ? ", " : "", assertion->heading ? assertion->heading : "",
+                       assertion->revision ? " @ " : "",
+                       assertion->revision ? assertion->revision : "");
     }
 }
 
-void report_case(FILE *to, const struct result *result)
+char *report_evidence(const struct result *result)
 {
     const struct outcome *outcome = &result->outcome;
-    const char *cause = cause_name(outcome->cause);
-    fprintf(to, "%-11s %s  %.2f s%s%s\n", result_label(result), result->test->id, outcome->seconds,
-            cause ? "  cause: " : "", cause ? cause : "");
+    struct text text = {0}, *to = &text;
     report_assertions(to, result->test);
     indented(to, "message", outcome->message);
     if (outcome->first)
@@ -106,7 +103,17 @@ void report_case(FILE *to, const struct result *result)
         report_saw(to, &outcome->saw[i]);
     indented(to, "output", outcome->output);
     indented(to, "trace", outcome->trace);
-    fprintf(to, "  %-11s winipc-cts run --trace %s\n\n", "rerun", result->test->id);
+    text_print(to, "  %-11s winipc-cts run --trace %s\n", "rerun", result->test->id);
+    return text.chars;
+}
+
+void report_case(FILE *to, const struct result *result)
+{
+    const char *cause = cause_name(result->outcome.cause);
+    char *evidence = report_evidence(result);
+    fprintf(to, "%-11s %s  %.2f s%s%s\n%s\n", result_label(result), result->test->id,
+            result->outcome.seconds, cause ? "  cause: " : "", cause ? cause : "", evidence);
+    free(evidence);
 }
 
 void report_line(FILE *to, const struct result *result)

@@ -24,7 +24,7 @@ struct run {
     char *command_line;
     struct result *results;
     size_t count;
-    FILE *tap; /* NULL: not asked for */
+    FILE *tap, *junit; /* NULL: not asked for */
     unsigned tap_number;
     char start[24], end[24]; /* UTC, ISO 8601 */
     double seconds;          /* of the cases, without calibration and traces */
@@ -40,9 +40,11 @@ struct run {
 /* "PASS", "FAIL", ..., "XFAIL" for an expected failure, "XPASS" for one that did not come. */
 const char *result_label(const struct result *);
 
-/* Text for people. report_case prints an unexpected result at length. */
+/* Text for people. report_case prints an unexpected result at length; report_evidence is all of
+ * that but its first line, to free. */
 void report_progress(const struct run *, size_t done, size_t total, const struct test_case *);
 void report_no_progress(void);
+char *report_evidence(const struct result *);
 void report_case(FILE *, const struct result *);
 void report_line(FILE *, const struct result *);
 void report_trace(FILE *, const struct result *);
@@ -52,14 +54,18 @@ void report_summary(FILE *, const struct run *);
 void report_tap_plan(FILE *, uint64_t count);
 void report_tap_case(struct run *, const struct result *);
 
+/* JUnit's XML of the whole run. */
+void report_junit(FILE *, const struct run *);
+
 /* Writes results.json to a new file that then replaces NAME. False with one line on stderr. */
 bool report_json(const struct run *, const char *name);
 
 /* After each line of TAP: when it could not be written, everything is stopped. */
 void tap_check(FILE *);
 
-/* Closes TAP. False, with one line on stderr, when not all of it could be written. */
-bool end_tap(FILE *);
+/* Closes the file of WHAT (or standard output). False, with one line on stderr, when not all of it
+ * could be written. */
+bool end_output(FILE *, const char *what);
 
 /* Says why everything was stopped, and returns the exit code. */
 int end_stopped(void);
@@ -75,14 +81,14 @@ int command_gate(const struct options *);
 /*
  * What commands begin with: 0, or the exit code after one line that says what is wrong. Selection:
  * EXIT_NOTHING when no case is left. Expectations: those of the program and of --expect. Mutant:
- * that --mutant exists. Output: --json and --tap can be written; opens the latter. Launches: makes
- * the folder for cases and calibrates; schedule_close ends them. Results: reads a record, to
- * results_free.
+ * that --mutant exists. Output: --json, --tap and --junit can be written; opens the latter two.
+ * Launches: makes the folder for cases and calibrates; schedule_close ends them. Results: reads a
+ * record, to results_free.
  */
 int begin_selection(const struct options *, const struct test_case ***selected, size_t *count);
 int begin_expectations(const struct options *);
 int begin_mutant(const struct options *);
-int begin_output(const struct options *, FILE **tap);
+int begin_output(const struct options *, FILE **tap, FILE **junit);
 int begin_launches(const struct options *);
 int begin_results(const char *name, struct results *);
 

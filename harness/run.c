@@ -387,7 +387,11 @@ static int run_all(struct run *run)
     report(run);
     if (schedule_stopped())
         exit_code = end_stopped();
-    if (run->tap && !end_tap(run->tap))
+    if (run->tap && !end_output(run->tap, "TAP"))
+        exit_code = EXIT_UNTRUSTED;
+    if (run->junit)
+        report_junit(run->junit, run);
+    if (run->junit && !end_output(run->junit, "JUnit"))
         exit_code = EXIT_UNTRUSTED;
     if (options->json && !report_json(run, options->json))
         return EXIT_UNTRUSTED;
@@ -415,7 +419,7 @@ int command_run(const struct options *given, char *command_line)
     if (!exit_code && options.no_isolation)
         return run_here(selected[0], &options);
     if (!exit_code)
-        exit_code = begin_output(&options, &run.tap);
+        exit_code = begin_output(&options, &run.tap, &run.junit);
     if (exit_code)
         return exit_code;
 

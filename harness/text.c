@@ -2,6 +2,7 @@
 #include "text.h"
 #include "memory.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,21 @@ char *printable(const char *text)
 char *printable_lines(const char *text)
 {
     return escaped(text, false);
+}
+
+/* ---- Text that grows */
+
+void text_print(struct text *text, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int more = vsnprintf(NULL, 0, format, arguments);
+    text->chars = grow(text->chars, text->used + (size_t)more + 1);
+    vsnprintf(text->chars + text->used, (size_t)more + 1, format, again);
+    text->used += (size_t)more;
+    va_end(again);
+    va_end(arguments);
 }
 
 /* ---- Ids */

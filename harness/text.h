@@ -18,6 +18,13 @@ char *printable(const char *text);
 /* The same, but line breaks and tabs stay, and carriage returns go. */
 char *printable_lines(const char *text);
 
+/* Text that grows at its end. Begins as all zero; `chars`, once there is any, is to be freed. */
+struct text {
+    char *chars;
+    size_t used;
+};
+void text_print(struct text *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* Whether it is an id: words of a-z, 0-9 and _ with points between them, two at least. */
 bool is_id(const char *text);
 
