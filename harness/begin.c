@@ -61,6 +61,36 @@ int begin_results(const char *name, struct results *results)
     return problem ? EXIT_USAGE : 0;
 }
 
+/* What was not run was not unexpected: --resume is for that. */
+static bool was_unexpected(const struct results_case *one)
+{
+    return one && !one->expected && one->verdict != UNTESTED;
+}
+
+int begin_failed(const struct options *options, const struct test_case **selected, size_t *count)
+{
+    struct results last;
+    int exit_code = begin_results(options->json, &last);
+    if (exit_code)
+        return exit_code;
+    size_t left = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (was_unexpected(results_find(&last, selected[i]->id)))
+            selected[left++] = selected[i];
+    for (size_t i = 0; i < last.count; i++)
+        if (was_unexpected(&last.cases[i]) && !registry_find(last.cases[i].id))
+            fprintf(stderr, "winipc-cts: %s was unexpected, and is no case any more\n",
+                    last.cases[i].id);
+    *count = left;
+    results_free(&last);
+    if (left)
+        return 0;
+    char *shown = printable(options->json);
+    fprintf(stderr, "winipc-cts: none of these cases was unexpected in %s\n", shown);
+    free(shown);
+    return EXIT_NOTHING;
+}
+
 int begin_launches(const struct options *options)
 {
     char *problem = schedule_open();

@@ -1,27 +1,16 @@
-/* The commands that only tell: list, show, doctor. */
+/* The commands list and doctor, which only tell. */
 #include "results.h"
 #include "calibrate.h"
 #include "catalogue.h"
 #include "implementation.h"
 #include "late.h"
-#include "mutants.h"
 #include "needs.h"
 #include "report_json.h"
 #include "select.h"
-#include "text.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* "https://learn.microsoft.com/..." of a catalogue page. */
-static void page_link(const char *page, char *link, size_t size)
-{
-    if (!strncmp(page, "desktop-src/", 12))
-        snprintf(link, size, "https://learn.microsoft.com/en-us/windows/win32/%s", page + 12);
-    else
-        snprintf(link, size, "https://learn.microsoft.com/en-us/windows/win32/api/%s", page);
-}
 
 static json_t *words(const char *const *list)
 {
@@ -31,21 +20,13 @@ static json_t *words(const char *const *list)
     return array;
 }
 
-static bool checks(const struct test_case *test, const char *assertion)
-{
-    for (const char **id = test->assertions; *id; id++)
-        if (!strcmp(*id, assertion))
-            return true;
-    return false;
-}
-
 static json_t *cases_of(const char *assertion)
 {
     size_t count;
     const struct test_case *all = registry_cases(&count);
     json_t *array = json_array();
     for (size_t i = 0; i < count; i++)
-        if (checks(&all[i], assertion))
+        if (case_checks(&all[i], assertion))
             json_array_append_new(array, json_string(all[i].id));
     return array;
 }
@@ -68,7 +49,7 @@ static bool wants_assertion(const struct options *options, const char *assertion
         if (glob_matches(*pattern, assertion))
             return true;
     for (size_t i = 0; i < count; i++)
-        if (checks(selected[i], assertion))
+        if (case_checks(selected[i], assertion))
             return true;
     return false;
 }
@@ -184,99 +165,6 @@ int command_list(const struct options *options)
     if (!exit_code)
         list_cases(options, selected, count);
     return exit_code;
-}
-
-/* ---- show */
-
-static void field(const char *name, const char *value)
-{
-    if (value && *value)
-        printf("  %-10s %s\n", name, value);
-}
-
-static void show_assertion(const struct assertion *one)
-{
-    char link[300];
-    page_link(one->page, link, sizeof(link));
-    printf("%s\n", one->id);
-    field("says", one->says);
-    field("source", link);
-    field("heading", one->heading);
-    field("revision", one->revision);
-    field("level", one->level);
-    field("since", one->since);
-    if (!one->reason)
-        field("evidence", evidence_kind(one));
-    field("", one->evidence && strcmp(one->evidence, "page only") ? one->evidence : NULL);
-    field("untested", one->reason);
-    for (const char **name = one->mutants; *name; name++) {
-        const struct mutant *mutant = mutant_find(*name);
-        printf("  %-10s %s: %s\n", "mutant", *name, mutant ? mutant->says : "");
-    }
-}
-
-static void show_expectations(const char *case_id)
-{
-    size_t count;
-    const struct expectation *all = expectations(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(all[i].case_id, case_id))
-            continue;
-        printf("  %-10s %s, %s:%d%s\n", "known", verdict_name(all[i].verdict), all[i].file,
-               all[i].line, all[i].applies ? " (applies here)" : "");
-        field("reason", all[i].reason);
-        field("evidence", all[i].evidence);
-        field("bug", all[i].bug);
-    }
-}
-
-static void show_case(const struct test_case *test)
-{
-    printf("%s\n  %-10s %s:%d\n", test->id, "source",
-           strstr(test->test->file, "tests/") ? strstr(test->test->file, "tests/")
-                                              : test->test->file,
-           test->test->line);
-    show_expectations(test->id);
-    printf("  %-10s winipc-cts run --trace %s\n", "rerun", test->id);
-    for (const char **id = test->assertions; *id; id++) {
-        const struct assertion *assertion = catalogue_find(*id);
-        if (assertion)
-            show_assertion(assertion);
-    }
-}
-
-int command_show(const struct options *options)
-{
-    const char *id = options->patterns[0];
-    const struct test_case *test = registry_find(id);
-    const struct assertion *assertion = catalogue_find(id);
-    char *problem = expectations_load(NULL);
-    if (problem)
-        fprintf(stderr, "winipc-cts: %s\n", problem);
-    free(problem);
-    if (!test && !assertion) {
-        char *shown = printable(id);
-        fprintf(stderr,
-                "winipc-cts: '%s' is no case and no assertion; list and list --assertions "
-                "show them\n",
-                shown);
-        free(shown);
-        return EXIT_NOTHING;
-    }
-    if (test)
-        show_case(test);
-    if (assertion) {
-        if (test)
-            putchar('\n');
-        if (!test || !checks(test, id))
-            show_assertion(assertion);
-        size_t count;
-        const struct test_case *all = registry_cases(&count);
-        for (size_t i = 0; i < count; i++)
-            if (checks(&all[i], id))
-                field("case", all[i].id);
-    }
-    return EXIT_AS_EXPECTED;
 }
 
 /* ---- doctor */

@@ -32,7 +32,8 @@ static const struct {
     {"run", RUN, "[PATTERN...]", "runs cases and compares their verdicts with what is expected",
      ANY_NUMBER, NULL},
     {"list", LIST, "[PATTERN...]", "lists cases, or the assertions they check", ANY_NUMBER, NULL},
-    {"show", SHOW, "ID", "explains a case or an assertion", 1, "one id of a case or an assertion"},
+    {"show", SHOW, "ID", "explains a case, a table of cases, an assertion, a function or a page", 1,
+     "one id of a case or an assertion, or a function or page"},
     {"compare", COMPARE, "OLD NEW", "compares two records that run --json wrote", 2,
      "two records that run --json wrote, the older one first"},
     {"gate", GATE, "RECORD", "derives the exit code of a run again, from its record alone", 1,
@@ -58,6 +59,7 @@ enum {
     TRACE,
     EXPECT,
     RESUME,
+    FAILED,
     MUTANT,
     ASSERTIONS,
     NONCE,
@@ -82,6 +84,8 @@ static const struct {
     {JSON, "json", "", LIST | COMPARE | MUTANTS | DOCTOR, "prints JSON (doctor: with --api)"},
     {JUNIT, "junit", "FILE", RUN, "writes JUnit's XML to FILE"},
     {RESUME, "resume", NULL, RUN, "goes on with the run that --json FILE has a journal of"},
+    {FAILED, "failed", NULL, RUN,
+     "runs again what --json FILE has as unexpected, and writes FILE.failed"},
     {SHUFFLE, "shuffle", "[SEED]", RUN, "runs in random order; the seed is printed"},
     {REPEAT, "repeat", "N", RUN, "runs every case N times"},
     {SAMPLE, "sample", "N", MUTANTS,
@@ -120,8 +124,8 @@ static void help_all(void)
          "PATTERN  a glob over case ids (npipe.connect.*), assertion:GLOB, api:GLOB (the\n"
          "         function that an assertion's page is about), level:NAME (required, conflict, "
          "open)\n"
-         "exit     0 all as expected, 1 an unexpected verdict (compare: a case broke), 2 usage,\n"
-         "         77 nothing to run, 99 the launcher or the harness is not trustworthy");
+         "exit     0 all as expected, 1 an unexpected verdict, 2 usage, 77 nothing to run,\n"
+         "         99 the launcher or the harness is not trustworthy");
 }
 
 static void help_command(size_t command)
@@ -269,6 +273,9 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
     case RESUME:
         o->resume = true;
         break;
+    case FAILED:
+        o->failed = true;
+        break;
     case TRACE:
         o->trace = true;
         break;
@@ -372,6 +379,8 @@ bool options_read(int argc, char **argv, struct options *options, int *exit_code
         return complain(exit_code, "--ladder has its own cases, not '%s'", options->patterns[0]);
     if (options->resume && !options->json)
         return complain(exit_code, "%s goes on with the run of a --json FILE: name it", "--resume");
+    if (options->failed && !options->json)
+        return complain(exit_code, "%s goes by the record of a --json FILE: name it", "--failed");
     if (COMMANDS[command].words == 0 && options->patterns)
         return complain(exit_code, "doctor takes no '%s'", options->patterns[0]);
     if (COMMANDS[command].words > 0 && COMMANDS[command].words != argc - first_word) {

@@ -25,7 +25,7 @@ struct options {
     unsigned sample; /* of the callers of each mutant; 0: all */
     double scale;
     bool shuffle, no_isolation, fast, isolated, trace, assertions;
-    bool resume, seed_given;
+    bool resume, failed, seed_given;
     bool api, needs;     /* doctor --api, list --needs */
     bool ladder;         /* run --ladder */
     bool json_to_stdout; /* --json without a FILE */

@@ -167,6 +167,17 @@ static char *read_cases(struct results *results, const json_t *list)
     return NULL;
 }
 
+static int by_id(const void *a, const void *b)
+{
+    return strcmp(((const struct results_case *)a)->id, ((const struct results_case *)b)->id);
+}
+
+const struct results_case *results_find(const struct results *results, const char *id)
+{
+    return bsearch(&(struct results_case){.id = id}, results->cases, results->count,
+                   sizeof(*results->cases), by_id);
+}
+
 const char *results_label(const struct results_case *one)
 {
     if (one->verdict == UNTESTED)

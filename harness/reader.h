@@ -43,6 +43,9 @@ char *results_of_text(const char *name, const char *text, size_t size, struct re
 char *results_of_json(const char *name, json_t *all, struct results *results);
 void results_free(struct results *results);
 
+/* The case of that id, or NULL. */
+const struct results_case *results_find(const struct results *, const char *id);
+
 /* The text of a member that was read, or "" when it is not there. */
 const char *results_text(const json_t *object, const char *key);
 

@@ -40,6 +40,14 @@ void cts_register_limit(const TTest *test, unsigned seconds)
 }
 
 /* tests/npipe/connect.c, already_connected -> npipe.connect.already_connected */
+bool case_checks(const struct test_case *test, const char *assertion)
+{
+    for (const char **id = test->assertions; *id; id++)
+        if (!strcmp(*id, assertion))
+            return true;
+    return false;
+}
+
 char *registry_id(const TTest *test)
 {
     const char *end = test->file + strlen(test->file), *slash = end, *area;

@@ -22,6 +22,9 @@ const struct test_case *registry_cases(size_t *count);
 const struct test_case *registry_find(const char *id);
 const struct cts_peer *registry_find_peer(const char *id);
 
+/* Whether it names the assertion of that id. */
+bool case_checks(const struct test_case *, const char *assertion);
+
 /* "area.topic.name" of a test function; free it. */
 char *registry_id(const TTest *test);
 

@@ -83,7 +83,8 @@ int command_gate(const struct options *);
  * EXIT_NOTHING when no case is left. Expectations: those of the program and of --expect. Mutant:
  * that --mutant exists. Output: --json, --tap and --junit can be written; opens the latter two.
  * Launches: makes the folder for cases and calibrates; schedule_close ends them. Results: reads a
- * record, to results_free.
+ * record, to results_free. Failed: leaves of the selected cases those that the record of --json has
+ * as unexpected; EXIT_NOTHING when there is none.
  */
 int begin_selection(const struct options *, const struct test_case ***selected, size_t *count);
 int begin_expectations(const struct options *);
@@ -91,5 +92,6 @@ int begin_mutant(const struct options *);
 int begin_output(const struct options *, FILE **tap, FILE **junit);
 int begin_launches(const struct options *);
 int begin_results(const char *name, struct results *);
+int begin_failed(const struct options *, const struct test_case **selected, size_t *count);
 
 #endif

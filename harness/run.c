@@ -411,6 +411,10 @@ int command_run(const struct options *given, char *command_line)
         exit_code = begin_expectations(&options);
     if (!exit_code)
         exit_code = begin_selection(&options, &selected, &run.count);
+    if (!exit_code && options.failed) {
+        exit_code = begin_failed(&options, selected, &run.count);
+        options.json = beside(options.json, ".failed"); /* lives as long as the run */
+    }
     if (!exit_code && options.no_isolation && run.count != 1) {
         fprintf(stderr, "winipc-cts: --no-isolation takes one case; these are %llu\n",
                 (unsigned long long)run.count);

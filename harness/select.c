@@ -23,8 +23,7 @@ bool glob_matches(const char *glob, const char *text)
     }
 }
 
-/* "namedpipeapi/nf-namedpipeapi-createpipe" is about the function createpipe. */
-static const char *function_of(const char *page)
+const char *page_function(const char *page)
 {
     const char *dash = strrchr(page, '-');
     return dash ? dash + 1 : page;
@@ -50,7 +49,7 @@ static bool matches(const struct test_case *test, const char *pattern)
             return true;
         if (by_level && assertion && glob_matches(glob, assertion->level))
             return true;
-        if (by_api && assertion && glob_matches(glob, function_of(assertion->page)))
+        if (by_api && assertion && glob_matches(glob, page_function(assertion->page)))
             return true;
     }
     return false;

@@ -12,6 +12,10 @@
 const struct test_case **select_cases(const char **patterns, const char **excludes, size_t *count,
                                       const char **unmatched);
 
+/* "createpipe" of the page "namedpipeapi/nf-namedpipeapi-createpipe", which is about that function.
+ */
+const char *page_function(const char *page);
+
 /* Glob: '*' any text, '?' any character; letters match in either case. */
 bool glob_matches(const char *glob, const char *text);
 
