@@ -3,6 +3,7 @@
 #include "implementation.h"
 #include "late.h"
 #include "memory.h"
+#include "path.h"
 #include "process.h"
 
 #include <stdlib.h>
@@ -213,6 +214,29 @@ static DWORD running(const struct family *family)
     return accounting.ActiveProcesses;
 }
 
+/* Those in the job that are seen to run another program: a system may start some on behalf of a
+ * case, as Wine 10 does a shell, for the first window of a desktop. */
+static DWORD of_other_programs(HANDLE job)
+{
+    const size_t SIZE = sizeof(JOBOBJECT_BASIC_PROCESS_ID_LIST) + 255 * sizeof(ULONG_PTR);
+    JOBOBJECT_BASIC_PROCESS_ID_LIST *ids = zeroed(1, SIZE);
+    PROCESSENTRY32W entry = {.dwSize = sizeof(entry)};
+    DWORD count = 0;
+    HANDLE all = late_has("CreateToolhelp32Snapshot")
+                     ? CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0)
+                     : INVALID_HANDLE_VALUE;
+    bool more = all != INVALID_HANDLE_VALUE && Process32FirstW(all, &entry);
+    QueryInformationJobObject(job, JobObjectBasicProcessIdList, ids, SIZE, NULL);
+    for (; more; more = Process32NextW(all, &entry))
+        for (DWORD i = 0; i < ids->NumberOfProcessIdsInList; i++)
+            count += ids->ProcessIdList[i] == entry.th32ProcessID &&
+                     _wcsicmp(entry.szExeFile, program_file());
+    if (all != INVALID_HANDLE_VALUE)
+        real.CloseHandle(all);
+    free(ids);
+    return count;
+}
+
 DWORD family_left(const struct family *family)
 {
     ULONGLONG end = GetTickCount64() + 500;
@@ -221,7 +245,8 @@ DWORD family_left(const struct family *family)
         nap();
         left = running(family);
     }
-    return left;
+    DWORD others = left && family->job ? of_other_programs(family->job) : 0;
+    return left > others ? left - others : 0;
 }
 
 static bool job_holds;

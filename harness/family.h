@@ -29,7 +29,8 @@ bool family_start(struct family *, WCHAR *command_line, STARTUPINFOW *);
 /* Gives this process a console, which families share, where it has none. False: it has one. */
 bool family_give_console(void);
 
-/* How many of them run; waits a moment for those that are just ending. */
+/* How many of them run; waits a moment for those that are just ending. In a job those of other
+ * programs are not counted: a test starts none, and those of the system are nobody's leak. */
 DWORD family_left(const struct family *);
 
 /* Ends those that run, and waits up to 5 s for the first. False: that one is still there. */

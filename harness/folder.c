@@ -117,16 +117,14 @@ static void end_children(DWORD number, ULONGLONG created)
 {
     PROCESSENTRY32W entry = {.dwSize = sizeof(entry)};
     ULONGLONG now = creation_of_number(number);
-    const WCHAR *name = wcsrchr(program_name(), L'\\');
-    name = name ? name + 1 : program_name();
     HANDLE all = late_has("CreateToolhelp32Snapshot")
                      ? CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0)
                      : INVALID_HANDLE_VALUE;
     if (all == INVALID_HANDLE_VALUE)
         return;
     for (BOOL more = Process32FirstW(all, &entry); more; more = Process32NextW(all, &entry))
-        if (entry.th32ParentProcessID == number &&
-            (!_wcsicmp(entry.szExeFile, name) || !_wcsicmp(entry.szExeFile, L"empty.exe")))
+        if (entry.th32ParentProcessID == number && (!_wcsicmp(entry.szExeFile, program_file()) ||
+                                                    !_wcsicmp(entry.szExeFile, L"empty.exe")))
             end_child(entry.th32ProcessID, created, now && now != created ? now : ~0ull);
     real.CloseHandle(all);
 }

@@ -72,6 +72,12 @@ const wchar_t *program_name(void)
     return name;
 }
 
+const wchar_t *program_file(void)
+{
+    const wchar_t *file = wcsrchr(program_name(), L'\\');
+    return file ? file + 1 : program_name();
+}
+
 static wchar_t *variable(const wchar_t *name)
 {
     DWORD size = real.GetEnvironmentVariableW(name, NULL, 0);

@@ -25,6 +25,9 @@ wchar_t *wide_print(const wchar_t *format, ...);
 /* The file of this program. Lives until the process ends. */
 const wchar_t *program_name(void);
 
+/* The same without its folders. */
+const wchar_t *program_file(void);
+
 /* The folder for temporary files, with a backslash at its end; to free. NULL: there is none. */
 wchar_t *temporary_folder(void);
 

@@ -1,6 +1,7 @@
 /* The processes of a case are found and ended together, whatever holds them. */
 #include "cts.h"
 #include "family.h"
+#include "path.h"
 
 #include <string.h>
 
@@ -19,6 +20,18 @@ PEER(holds_the_pipe)
 PEER(has_a_child)
 {
     peer_start(holds_the_pipe, given_handle(peer_handle(0)));
+    stay();
+}
+
+PEER(runs_on)
+{
+    checkpoint_reach("runs");
+    stay();
+}
+
+PEER(runs_on_beside_it)
+{
+    checkpoint_reach("both run");
     stay();
 }
 
@@ -57,6 +70,33 @@ START_TEST(family_ends_together)
 }
 END_TEST
 COVERS_ROWS(family_ends_together, held_rows);
+
+/* As a system's own that it puts beside a process. It ends with the job all the same. */
+START_TEST(other_program_is_no_leak)
+{
+    STARTUPINFOW startup = {.cb = sizeof(startup)};
+    PROCESS_INFORMATION other;
+    struct family family;
+    const WCHAR *copy = scratch_path(L"other.exe");
+    require(CopyFileW(program_name(), copy, TRUE));
+    struct peer *first = peer_prepare(runs_on), *second = peer_prepare(runs_on_beside_it);
+    require(family_start(&family, first->command_line, &startup));
+    checkpoint_wait("runs");
+    require(CreateProcessW(copy, second->command_line, NULL, NULL, FALSE, CREATE_SUSPENDED, NULL,
+                           NULL, &startup, &other));
+    require(AssignProcessToJobObject(family.job, other.hProcess));
+    require(ResumeThread(other.hThread) != (DWORD)-1);
+    checkpoint_wait("both run");
+
+    expect_number(family_left(&family), 1);
+    TerminateProcess(family.process, 0);
+    expect_number(family_left(&family), 0);
+    family_kill(&family);
+    expect_signaled(other.hProcess);
+    family_close(&family);
+}
+END_TEST
+COVERS(other_program_is_no_leak);
 
 START_TEST(family_that_cannot_start)
 {
