@@ -31,7 +31,7 @@ function end_case() {
 /^   "verdict": / { verdict = value($0) }
 /^   "cause": / { cause = value($0) }
 /^   "expected": / { expected = value($0) }
-/^   "late": / { details = details "\n    late" }
+/^   "late": true/ { details = details "\n    late" }
 /^   "first": / { in_first = 1; details = details "\n    first:" }
 /^   [}]/ { in_first = 0 }
 in_first && /^    "(verdict|cause|message)": / { details = details " " value($0) }
