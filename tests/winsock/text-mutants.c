@@ -183,7 +183,7 @@ static int WINAPI tells_no_room(TO_STRING_PARAMETERS)
 {
     DWORD room = *length;
     int result = TO_STRING;
-    if (result == SOCKET_ERROR)
+    if (result == SOCKET_ERROR && room)
         *length = room;
     return result;
 }
@@ -209,9 +209,11 @@ MUTANT(string_address_has_no_brackets, "WSAStringToAddress takes no [address]:po
 
 static int WINAPI wrong_is_fault(TO_ADDRESS_PARAMETERS)
 {
-    return failure_renamed(TO_ADDRESS, WSAEINVAL, WSAEFAULT);
+    int result = TO_ADDRESS;
+    return family == AF_INET6 ? failure_renamed(result, WSAEINVAL, WSAEFAULT) : result;
 }
-MUTANT(string_of_no_address_is_a_fault, "WSAStringToAddress fails with WSAEFAULT for nonsense",
+MUTANT(string_of_no_address_is_a_fault,
+       "WSAStringToAddress fails with WSAEFAULT for nonsense as an address of IPv6",
        PATCH(WSAStringToAddressW, wrong_is_fault));
 
 static int WINAPI short_is_invalid(TO_ADDRESS_PARAMETERS)
