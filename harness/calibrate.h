@@ -6,19 +6,8 @@
 #ifndef CTS_CALIBRATE_H
 #define CTS_CALIBRATE_H
 
+#include "lacks.h"
 #include "schedule.h"
-
-/* What a run goes without. */
-enum lack {
-    LACKS_NOTHING,
-    LACKS_JOBS,    /* families are held by parent ids */
-    LACKS_LEAKS,   /* no verdict tells of processes that outlive their case */
-    LACKS_PEERS,   /* cases that start a second process are UNSUPPORTED */
-    LACKS_CRASHES, /* a crash may end as something else */
-    LACKS_KILLS,   /* the process of a case that hangs stays */
-    LACKS_CLOCK,   /* limits are counted in waits */
-    LACK_COUNT
-};
 
 /* What a probe has to give and gave. */
 struct probe {
@@ -36,12 +25,5 @@ unsigned calibrate(unsigned jobs, double scale);
 
 /* The probes of the last calibration. */
 const struct probe *calibration(size_t *count);
-
-/* Whether the run goes without this, by the last calibration and since. */
-bool lacks(enum lack);
-
-/* "leaks", for programs; what is given up, for people. */
-const char *lack_name(enum lack);
-const char *lack_says(enum lack);
 
 #endif

@@ -1,7 +1,7 @@
 /* Expectations: read once, judged against the implementation of this run. */
 #include "expectations.h"
-#include "calibrate.h"
 #include "implementation.h"
+#include "lacks.h"
 #include "path.h"
 #include "rec.h"
 #include "memory.h"

@@ -1,14 +1,16 @@
 /*
  * The readers of text from outside, natively, under libFuzzer: `make fuzz` says how. READER is the
  * one that is fed: 1 records of expectations, 2 records of assertions, 3 verdict records, 4 words
- * of the command line, 5 a journal.
+ * of the command line, 5 a journal, 6 results.json.
  */
 #include "expectations.c" /* its records are forgotten between inputs */
 #include "implementation.h"
 #include "journal_text.h"
+#include "lacks.h"
 #include "memory.h"
 #include "options.h"
 #include "path.h"
+#include "reader.h"
 #include "rec.h"
 #include "record_text.h"
 #include "text.h"
@@ -29,6 +31,12 @@ const struct implementation *implementation(void)
 }
 
 const struct embedded embedded_expectations[] = {{NULL, NULL}};
+
+bool lacks(enum lack what)
+{
+    (void)what;
+    return false;
+}
 
 char *text_of_file(const char *name, size_t limit, size_t *size, char **problem)
 {
@@ -172,6 +180,22 @@ static void read_journal(const uint8_t *data, size_t size)
     free(in.text);
 }
 
+static void read_results(const char *text, size_t size)
+{
+    struct results results;
+    char *problem = results_of_text("f", text, size, &results);
+    check(!problem || !strncmp(problem, "f:", 2));
+    free(problem);
+    if (problem)
+        return;
+    json_decref(results_counts(json_object_get(results.all, "cases")));
+    for (size_t i = 0; i < results.count; i++) {
+        check(is_id(results.cases[i].id) && *results_label(&results.cases[i]));
+        check(results_find(&results, results.cases[i].id) == &results.cases[i]);
+    }
+    results_free(&results);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 #if READER == 1
@@ -183,8 +207,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     read_verdict_record(data, size);
 #elif READER == 4
     read_words(data, size);
-#else
+#elif READER == 5
     read_journal(data, size);
+#else
+    read_results((const char *)data, size);
 #endif
     return 0;
 }
