@@ -24,17 +24,17 @@ struct pending {
 
 static void begin_receive(struct pending *p)
 {
+    WSABUF buffer = {.len = sizeof(room), .buf = room};
     DWORD flags = 0;
-    int result = WSARecv(p->s, &(WSABUF){.len = sizeof(room), .buf = room}, 1, NULL, &flags,
-                         p->operation, NULL);
+    int result = WSARecv(p->s, &buffer, 1, NULL, &flags, p->operation, NULL);
     require(result == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING);
 }
 
 static void begin_send(struct pending *p)
 {
+    WSABUF buffer = {.len = sizeof(large), .buf = large};
     fill(p->s);
-    int result = WSASend(p->s, &(WSABUF){.len = sizeof(large), .buf = large}, 1, NULL, 0,
-                         p->operation, NULL);
+    int result = WSASend(p->s, &buffer, 1, NULL, 0, p->operation, NULL);
     require(result == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING);
 }
 
@@ -154,9 +154,9 @@ static void CALLBACK routine(DWORD error, DWORD count, WSAOVERLAPPED *operation,
 
 static void begin_with_routine(struct pending *p)
 {
+    WSABUF buffer = {.len = sizeof(room), .buf = room};
     DWORD flags = 0;
-    int result = WSARecv(p->s, &(WSABUF){.len = sizeof(room), .buf = room}, 1, NULL, &flags,
-                         p->operation, routine);
+    int result = WSARecv(p->s, &buffer, 1, NULL, &flags, p->operation, routine);
     require(result == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING);
 }
 
