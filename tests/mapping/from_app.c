@@ -119,20 +119,34 @@ COVERS(create_name_of_an_event, "mapping.createfromapp.name_of_another_kind");
 
 /* ---- Beyond 4 GiB --------------------------------------------------------------------------- */
 
-START_TEST(offset_beyond_4_gib)
+START_TEST(size_beyond_4_gib)
 {
     optional_api(CreateFileMappingFromApp);
-    optional_api(MapViewOfFileFromApp);
+
     HANDLE mapping = CreateFileMappingFromApp(
         INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE | SEC_RESERVE, FOUR_GIB + granularity(), NULL);
+
     expect_handle(mapping);
+    expect_not_null(MapViewOfFile(mapping, READ_WRITE, 1, 0, page_size()));
+    void *beyond = MapViewOfFile(mapping, READ_WRITE, 1, granularity(), page_size());
+    expect_null(beyond, ERROR_ACCESS_DENIED, ERROR_INVALID_PARAMETER);
+}
+END_TEST
+COVERS(size_beyond_4_gib, "mapping.createfromapp.size_64");
+
+START_TEST(offset_beyond_4_gib)
+{
+    optional_api(MapViewOfFileFromApp);
+    HANDLE mapping = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE | SEC_RESERVE, 1,
+                                        granularity(), NULL);
+    require(mapping != NULL);
 
     char *high = MapViewOfFileFromApp(mapping, FILE_MAP_WRITE, FOUR_GIB, page_size());
 
     expect_not_null(high);
     require(VirtualAlloc(high, page_size(), MEM_COMMIT, PAGE_READWRITE) == high);
     high[0] = 'h';
-    char *low = MapViewOfFileFromApp(mapping, FILE_MAP_WRITE, 0, page_size());
+    char *low = MapViewOfFile(mapping, READ_WRITE, 0, 0, page_size());
     expect_not_null(low);
     require(VirtualAlloc(low, page_size(), MEM_COMMIT, PAGE_READWRITE) == low);
     expect_number(low[0], 0);
@@ -141,7 +155,7 @@ START_TEST(offset_beyond_4_gib)
     expect_number(again[0], 'h');
 }
 END_TEST
-COVERS(offset_beyond_4_gib, "mapping.createfromapp.size_64", "mapping.mapfromapp.offset_64");
+COVERS(offset_beyond_4_gib, "mapping.mapfromapp.offset_64");
 
 /* ---- MapViewOfFileFromApp ------------------------------------------------------------------- */
 
@@ -270,12 +284,12 @@ START_TEST(open)
     optional_api(OpenFileMappingFromApp);
     const WCHAR *name = unique_name(L"Local\\");
     char *view = map_view(named_mapping(name, page_size()), READ_WRITE);
-    view[0] = 'x';
 
     HANDLE mapping = OpenFileMappingFromApp(FILE_MAP_READ, inherits[_i].inherit, name);
 
     expect_handle(mapping);
     char *same = map_view(mapping, FILE_MAP_READ);
+    view[0] = 'x';
     expect_number(same[0], 'x');
     DWORD flags;
     require(GetHandleInformation(mapping, &flags));
