@@ -119,9 +119,9 @@ static enum change change_of(const struct comparison *c, const struct results_ca
         return NOT_RUN;
     if (old->verdict == PASS || new->verdict == PASS)
         return old->verdict == new->verdict ? SAME : old->verdict == PASS ? BROKEN : MENDED;
-    bool same = old->verdict == new->verdict &&
-                old->cause == new->cause &&same_text(old->message, new->message) &&
-                (!c->same_suite || same_place(old, new));
+    bool same = old->verdict == new->verdict && old->cause == new->cause;
+    same = same && same_text(old->message, new->message);
+    same = same && (!c->same_suite || same_place(old, new));
     return same ? SAME : CHANGED;
 }
 

@@ -24,8 +24,10 @@ static void tell_next(const struct launch *step)
     else
         printf("next: %s\n  message     %s\n", step->test->id, message);
     free(message);
-    if (step->outcome.place)
-        printf("  at          %s\n", step->outcome.place);
+    char *place = printable(step->outcome.place ? step->outcome.place : "");
+    if (*place)
+        printf("  at          %s\n", place);
+    free(place);
     for (const char **id = step->test->assertions; *id; id++) {
         const struct assertion *one = catalogue_find(*id);
         if (one)
