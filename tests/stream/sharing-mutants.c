@@ -232,17 +232,6 @@ MUTANT(bind_exclusive_port_is_gone_for_good,
        "A port that was held with SO_EXCLUSIVEADDRUSE stays in use when its socket is closed",
        PATCH(bind, gone_for_good));
 
-static int WINAPI passes_over_connections(BIND_PARAMETERS)
-{
-    return asks_beside(s, name, length, SO_EXCLUSIVEADDRUSE, SO_EXCLUSIVEADDRUSE) &&
-                   !is_stream(held.socket)
-               ? 0
-               : bind_noted(s, name, length);
-}
-MUTANT(bind_exclusive_passes_over_connections,
-       "Connections do not keep the port of a closed listener with SO_EXCLUSIVEADDRUSE",
-       PATCH(bind, passes_over_connections));
-
 static SOCKET listening[2];
 
 static int WINAPI listens(SOCKET s, int backlog)

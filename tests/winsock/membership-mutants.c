@@ -76,7 +76,7 @@ MUTANT(multicast_unblock_after_join_has_another_error,
        PATCH(setsockopt, unblock_after_join), PATCH(closesocket, forgets));
 
 AFTER(leave_twice, IP_DROP_MEMBERSHIP, DID(IP_ADD_MEMBERSHIP) | DID(IP_DROP_MEMBERSHIP), WSAEINVAL,
-      WSAEADDRNOTAVAIL)
+      WSAENOPROTOOPT)
 MUTANT(multicast_leave_twice_has_another_error,
        "IP_DROP_MEMBERSHIP after IP_ADD_MEMBERSHIP, IP_DROP_MEMBERSHIP fails with another error",
        PATCH(setsockopt, leave_twice), PATCH(closesocket, forgets));
