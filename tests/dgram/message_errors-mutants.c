@@ -79,7 +79,7 @@ MUTANT(wsarecvmsg_needs_no_count, "WSARecvMsg needs no room for the count",
 
 static INT WSAAPI cuts_name(RECEIVE_PARAMETERS)
 {
-    struct sockaddr_in whole;
+    struct sockaddr_in whole = {0};
     if (!message || !message->name || message->namelen >= (INT)sizeof(whole))
         return RECEIVE;
     LPSOCKADDR name = message->name;
