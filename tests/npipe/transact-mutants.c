@@ -84,22 +84,31 @@ MUTANT(npipe_transact_signals_early, "A pending TransactNamedPipe does not reset
         DWORD time_out
 #define CALL real.CallNamedPipeW(name, request, request_size, reply, reply_size, got, time_out)
 
+/* A time-out in milliseconds, and none of the special values. */
+static bool is_time(DWORD time_out)
+{
+    return time_out != NMPWAIT_USE_DEFAULT_WAIT && time_out != NMPWAIT_NOWAIT &&
+           time_out != NMPWAIT_WAIT_FOREVER;
+}
+
 static BOOL WINAPI reply_cut_short(CALL_PARAMETERS)
 {
     BOOL called = CALL;
-    if (called)
+    if (called && *got && is_time(time_out))
         --*got;
     return called;
 }
-MUTANT(npipe_call_cuts_reply, "CallNamedPipe counts the reply one byte short",
+MUTANT(npipe_call_cuts_reply,
+       "CallNamedPipe with a time-out in milliseconds counts the reply one byte short",
        PATCH(CallNamedPipeW, reply_cut_short));
 
 static BOOL WINAPI byte_mode_stays(CALL_PARAMETERS)
 {
-    return CALL ? fail_with(ERROR_BAD_PIPE) : FALSE;
+    BOOL called = CALL;
+    return called && *got && is_time(time_out) ? fail_with(ERROR_BAD_PIPE) : called;
 }
 MUTANT(npipe_call_stays_in_byte_mode,
-       "CallNamedPipe does not switch its handle to message read mode",
+       "CallNamedPipe with a time-out in milliseconds does not switch to message read mode",
        PATCH(CallNamedPipeW, byte_mode_stays));
 
 static BOOL WINAPI long_reply_to_call_succeeds(CALL_PARAMETERS)

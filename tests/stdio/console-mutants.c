@@ -68,7 +68,14 @@ static bool was_given(void)
 static bool console_came(void)
 {
     static bool asked, had_one;
-    bool has_one = GetConsoleCP() != 0;
+    DWORD error = GetLastError();
+    HANDLE screen =
+        real.CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE,
+                         FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
+    bool has_one = screen != INVALID_HANDLE_VALUE;
+    if (has_one)
+        real.CloseHandle(screen);
+    SetLastError(error);
     if (!asked)
         had_one = has_one;
     asked = true;

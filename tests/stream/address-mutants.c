@@ -12,7 +12,8 @@ MUTANT(bind_reads_past_the_name, "bind takes a name that is one byte short",
 
 static int WINAPI cuts_name(SOCKET s, struct sockaddr *name, int *length)
 {
-    return failure_hidden(real.getpeername(s, name, length), WSAEFAULT, 0);
+    int result = real.getpeername(s, name, length);
+    return name && length && *length > 0 ? failure_hidden(result, WSAEFAULT, 0) : result;
 }
 MUTANT(getpeername_cuts_the_name, "getpeername succeeds with a buffer that is too small",
        PATCH(getpeername, cuts_name));
