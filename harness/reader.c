@@ -180,12 +180,8 @@ const struct results_case *results_find(const struct results *results, const cha
 
 const char *results_label(const struct results_case *one)
 {
-    if (one->verdict == UNTESTED)
-        return "NOT RUN";
-    if (!one->reason)
-        return json_is_true(json_object_get(one->json, "late")) ? "LATE"
-                                                                : verdict_name(one->verdict);
-    return one->expected ? "XFAIL" : one->verdict == PASS ? "XPASS" : verdict_name(one->verdict);
+    return verdict_label(one->verdict, one->reason != NULL, one->expected,
+                         json_is_true(json_object_get(one->json, "late")));
 }
 
 json_t *results_counts(const json_t *cases)

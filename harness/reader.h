@@ -49,7 +49,7 @@ const struct results_case *results_find(const struct results *, const char *id);
 /* The text of a member that was read, or "" when it is not there. */
 const char *results_text(const json_t *object, const char *key);
 
-/* "PASS", "FAIL", ..., "XFAIL" for an expected failure, "XPASS" for one that did not come. */
+/* verdict_label of a case that was read. */
 const char *results_label(const struct results_case *);
 
 /* `counts` of run, counted in the array `cases`; to json_decref. */

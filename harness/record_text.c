@@ -15,6 +15,15 @@ const char *verdict_name(enum verdict verdict)
     return VERDICTS[verdict];
 }
 
+const char *verdict_label(enum verdict verdict, bool known, bool expected, bool late)
+{
+    if (verdict == VERDICT_NONE || verdict == UNTESTED)
+        return "NOT RUN";
+    if (!known)
+        return late ? "LATE" : verdict_name(verdict);
+    return expected ? "XFAIL" : verdict == PASS ? "XPASS" : verdict_name(verdict);
+}
+
 const char *cause_name(enum cause cause)
 {
     return cause == CAUSE_NONE ? NULL : CAUSES[cause];

@@ -29,7 +29,12 @@ enum verdict { VERDICT_NONE, PASS, FAIL, UNRESOLVED, UNSUPPORTED, UNTESTED };
 enum cause { CAUSE_NONE, CAUSE_ASSERTION, CAUSE_CRASH, CAUSE_TIMEOUT, CAUSE_LEAK };
 
 const char *verdict_name(enum verdict); /* "PASS" */
-const char *cause_name(enum cause);     /* "assertion"; NULL for CAUSE_NONE */
+
+/* What is printed of a case: the verdict, "NOT RUN" for VERDICT_NONE and UNTESTED; of one with an
+ * expectation (KNOWN) "XFAIL" where it came and "XPASS" for PASS instead; "LATE" for a late PASS.
+ */
+const char *verdict_label(enum verdict, bool known, bool expected, bool late);
+const char *cause_name(enum cause); /* "assertion"; NULL for CAUSE_NONE */
 
 /* The way back; VERDICT_NONE and CAUSE_NONE of a name that is none, and of NULL. */
 enum verdict verdict_named(const char *);

@@ -9,12 +9,8 @@
 
 const char *result_label(const struct result *result)
 {
-    enum verdict verdict = result->outcome.verdict;
-    if (verdict == VERDICT_NONE)
-        return "NOT RUN";
-    if (!result->expectation)
-        return is_late(&result->outcome) ? "LATE" : verdict_name(verdict);
-    return result->expected ? "XFAIL" : verdict == PASS ? "XPASS" : verdict_name(verdict);
+    return verdict_label(result->outcome.verdict, result->expectation != NULL, result->expected,
+                         is_late(&result->outcome));
 }
 
 /* ---- Progress: one line, on a console only */

@@ -37,7 +37,7 @@ struct run {
     bool complete;    /* nothing was left out */
 };
 
-/* "PASS", "FAIL", ..., "XFAIL" for an expected failure, "XPASS" for one that did not come. */
+/* verdict_label of a result. */
 const char *result_label(const struct result *);
 
 /* Text for people. report_case prints an unexpected result at length; report_evidence is all of

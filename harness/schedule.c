@@ -364,7 +364,7 @@ static bool has_begun(const struct slot *slot, size_t place)
 
 /* The launch at PLACE of a worker that has ended. It went on after all but the one at NOW. */
 static void take_from_worker(struct slot *slot, size_t place, DWORD exit_code, DWORD left,
-                             const char *killed)
+                             const char *killed, bool floods)
 {
     struct outcome *outcome = &slot->launches[place]->outcome;
     bool last = place == slot->now, all = exit_code == 0 && slot->now + 1 == slot->count;
@@ -374,9 +374,17 @@ static void take_from_worker(struct slot *slot, size_t place, DWORD exit_code, D
     bool own_word = outcome->verdict == FAIL && outcome->place;
     outcome->in_worker = true;
     /* Without a mutant each of them counts, and may be what ended the worker later. */
-    bool ended_well = !killed && (exit_code == 0 || exit_code == WORKER_STOPS);
+    bool ended_well = !killed && !floods && (exit_code == 0 || exit_code == WORKER_STOPS);
     outcome->doubtful =
         left || !(went_on || own_word) || (!ended_well && !slot->launches[place]->mutant);
+}
+
+static uint64_t output_size(const struct slot *slot)
+{
+    WIN32_FILE_ATTRIBUTE_DATA data;
+    if (!GetFileAttributesExW(slot->output, GetFileExInfoStandard, &data))
+        return 0;
+    return (uint64_t)data.nFileSizeHigh << 32 | data.nFileSizeLow;
 }
 
 /* The process has ended, or is ended here. Leaves in the slot what it did not come to. */
@@ -398,10 +406,11 @@ static size_t finish(struct slot *slot, const char *killed)
         family_left(&slot->family);
 
     if (slot->worker) {
+        bool floods = output_size(slot) > OUTPUT_LIMIT; /* which of them did is not to be told */
         while (slot->now + 1 < slot->count && has_begun(slot, slot->now + 1))
             slot->now++;
         for (size_t i = first; i <= slot->now; i++)
-            take_from_worker(slot, i, exit_code, left, killed);
+            take_from_worker(slot, i, exit_code, left, killed, floods);
     } else {
         take_files(slot, first, exit_code, left, killed);
         outcome->output = file_read(slot->output, OUTPUT_SHOWN, &written);
@@ -412,14 +421,6 @@ static size_t finish(struct slot *slot, const char *killed)
     family_close(&slot->family);
     remove_folder(slot->dir);
     return slot->first = slot->now + 1;
-}
-
-static uint64_t output_size(const struct slot *slot)
-{
-    WIN32_FILE_ATTRIBUTE_DATA data;
-    if (!GetFileAttributesExW(slot->output, GetFileExInfoStandard, &data))
-        return 0;
-    return (uint64_t)data.nFileSizeHigh << 32 | data.nFileSizeLow;
 }
 
 bool schedule_clock_stands(void)

@@ -42,13 +42,7 @@ SENDS(send_3, needs_name)
 MUTANT(wsasendmsg_needs_a_name, "WSASendMsg to a connected peer needs its name",
        PATCH(WSAIoctl, send_3));
 
-static INT WSAAPI nobody_is_invalid(SEND_PARAMETERS)
-{
-    return failure_renamed(SEND, WSAENOTCONN, WSAEINVAL);
-}
-
-SENDS(send_4, nobody_is_invalid)
-
+SEND_RENAMED(send_4, nobody_is_invalid, WSAENOTCONN, WSAEINVAL)
 MUTANT(wsasendmsg_to_nobody_is_invalid, "WSASendMsg to nobody fails with WSAEINVAL",
        PATCH(WSAIoctl, send_4));
 
@@ -87,23 +81,11 @@ SENDS(send_7, takes_streams)
 
 MUTANT(wsasendmsg_takes_streams, "WSASendMsg succeeds on a stream socket", PATCH(WSAIoctl, send_7));
 
-static INT WSAAPI no_socket_is_invalid(SEND_PARAMETERS)
-{
-    return failure_renamed(SEND, WSAENOTSOCK, WSAEINVAL);
-}
-
-SENDS(send_8, no_socket_is_invalid)
-
+SEND_RENAMED(send_8, no_socket_is_invalid, WSAENOTSOCK, WSAEINVAL)
 MUTANT(wsasendmsg_of_no_socket_is_invalid, "WSASendMsg fails with WSAEINVAL for INVALID_SOCKET",
        PATCH(WSAIoctl, send_8));
 
-static INT WSAAPI urgent_is_invalid(SEND_PARAMETERS)
-{
-    return failure_renamed(SEND, WSAEOPNOTSUPP, WSAEINVAL);
-}
-
-SENDS(send_9, urgent_is_invalid)
-
+SEND_RENAMED(send_9, urgent_is_invalid, WSAEOPNOTSUPP, WSAEINVAL)
 MUTANT(wsasendmsg_urgent_is_invalid, "WSASendMsg with MSG_OOB fails with WSAEINVAL",
        PATCH(WSAIoctl, send_9));
 
@@ -245,13 +227,7 @@ RECEIVES(receive_11, takes_peeked)
 MUTANT(wsarecvmsg_does_not_peek, "WSARecvMsg with MSG_PEEK takes the datagram",
        PATCH(WSAIoctl, receive_11));
 
-static INT WSAAPI late_would_block(RECEIVE_PARAMETERS)
-{
-    return failure_renamed(RECEIVE, WSAETIMEDOUT, WSAEWOULDBLOCK);
-}
-
-RECEIVES(receive_12, late_would_block)
-
+RECEIVE_RENAMED(receive_12, late_would_block, WSAETIMEDOUT, WSAEWOULDBLOCK)
 MUTANT(wsarecvmsg_late_would_block, "WSARecvMsg that runs out of time fails with WSAEWOULDBLOCK",
        PATCH(WSAIoctl, receive_12));
 

@@ -17,4 +17,18 @@ static __attribute__((unused)) LPFN_WSARECVMSG real_receive;
 #define SENDS(name, wrapper) EXCHANGES(name, WSAID_WSASENDMSG, wrapper, real_send)
 #define RECEIVES(name, wrapper) EXCHANGES(name, WSAID_WSARECVMSG, wrapper, real_receive)
 
+/* Calls that fail with ERROR fail with INSTEAD. */
+#define SEND_RENAMED(name, wrapper, error, instead)   \
+    static INT WSAAPI wrapper(SEND_PARAMETERS)        \
+    {                                                 \
+        return failure_renamed(SEND, error, instead); \
+    }                                                 \
+    SENDS(name, wrapper)
+#define RECEIVE_RENAMED(name, wrapper, error, instead)   \
+    static INT WSAAPI wrapper(RECEIVE_PARAMETERS)        \
+    {                                                    \
+        return failure_renamed(RECEIVE, error, instead); \
+    }                                                    \
+    RECEIVES(name, wrapper)
+
 #endif

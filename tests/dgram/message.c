@@ -174,10 +174,8 @@ COVERS(source_and_data, "dgram.recvmsg.name_and_data", "dgram.recvmsg.extension_
 START_TEST(control_message_of_the_interface)
 {
     winsock_start();
-    SOCKET sender, s = socket_bound(SOCK_DGRAM);
-    switch_on(s, IP_PKTINFO);
-    with_hello(s, &sender);
-    WSAMSG *message = room_for(256);
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    WSAMSG *message = room_for_told(s, IP_PKTINFO);
     DWORD got = 0;
 
     int result = receive_message(s)(s, message, &got, NULL, NULL);
@@ -347,10 +345,8 @@ COVERS(routine_runs_in_an_alertable_wait, "dgram.recvmsg.overlapped_apc");
 START_TEST(control_message_of_the_type_of_service)
 {
     winsock_start();
-    SOCKET sender, s = socket_bound(SOCK_DGRAM);
-    switch_on(s, OPTION_RECVTOS);
-    with_hello(s, &sender);
-    WSAMSG *message = room_for(256);
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    WSAMSG *message = room_for_told(s, OPTION_RECVTOS);
     DWORD got = 0;
 
     int result = receive_message(s)(s, message, &got, NULL, NULL);

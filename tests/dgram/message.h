@@ -62,4 +62,13 @@ static inline SOCKET with_hello(SOCKET s, SOCKET *sender)
     return s;
 }
 
+/* As with_hello and room_for(256), on a socket that is told by OPTION in a control message. */
+static inline WSAMSG *room_for_told(SOCKET s, int option)
+{
+    SOCKET sender;
+    switch_on(s, option);
+    with_hello(s, &sender);
+    return room_for(256);
+}
+
 #endif

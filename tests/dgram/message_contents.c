@@ -68,10 +68,8 @@ COVERS(message_without_bytes, "dgram.recvmsg.empty");
 START_TEST(length_of_a_control_message)
 {
     winsock_start();
-    SOCKET sender, s = socket_bound(SOCK_DGRAM);
-    switch_on(s, IP_PKTINFO);
-    with_hello(s, &sender);
-    WSAMSG *message = room_for(256);
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    WSAMSG *message = room_for_told(s, IP_PKTINFO);
     DWORD got = 0;
 
     int result = receive_message(s)(s, message, &got, NULL, NULL);

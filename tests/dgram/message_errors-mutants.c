@@ -22,13 +22,7 @@ SENDS(send_2, cuts)
 MUTANT(wsasendmsg_of_too_much_succeeds, "WSASendMsg of more than UDP can carry succeeds",
        PATCH(WSAIoctl, send_2));
 
-static INT WSAAPI sends_after_shutdown(SEND_PARAMETERS)
-{
-    return failure_renamed(SEND, WSAESHUTDOWN, WSAENOTCONN);
-}
-
-SENDS(send_3, sends_after_shutdown)
-
+SEND_RENAMED(send_3, sends_after_shutdown, WSAESHUTDOWN, WSAENOTCONN)
 MUTANT(wsasendmsg_after_shutdown_is_not_connected,
        "WSASendMsg after shutdown fails with WSAENOTCONN", PATCH(WSAIoctl, send_3));
 
@@ -129,33 +123,15 @@ RECEIVES(receive_6, wants_name)
 MUTANT(wsarecvmsg_wants_a_name, "WSARecvMsg fails without room for the source",
        PATCH(WSAIoctl, receive_6));
 
-static INT WSAAPI unbound_waits(RECEIVE_PARAMETERS)
-{
-    return failure_renamed(RECEIVE, WSAEINVAL, WSAEWOULDBLOCK);
-}
-
-RECEIVES(receive_7, unbound_waits)
-
+RECEIVE_RENAMED(receive_7, unbound_waits, WSAEINVAL, WSAEWOULDBLOCK)
 MUTANT(wsarecvmsg_waits_unbound, "WSARecvMsg on an unbound socket would wait for a message",
        PATCH(WSAIoctl, receive_7));
 
-static INT WSAAPI nothing_pends(RECEIVE_PARAMETERS)
-{
-    return failure_renamed(RECEIVE, WSAEWOULDBLOCK, WSA_IO_PENDING);
-}
-
-RECEIVES(receive_8, nothing_pends)
-
+RECEIVE_RENAMED(receive_8, nothing_pends, WSAEWOULDBLOCK, WSA_IO_PENDING)
 MUTANT(wsarecvmsg_nonblocking_pends, "WSARecvMsg on a nonblocking socket says that it pends",
        PATCH(WSAIoctl, receive_8));
 
-static INT WSAAPI reset_is_refused(RECEIVE_PARAMETERS)
-{
-    return failure_renamed(RECEIVE, WSAECONNRESET, WSAECONNREFUSED);
-}
-
-RECEIVES(receive_9, reset_is_refused)
-
+RECEIVE_RENAMED(receive_9, reset_is_refused, WSAECONNRESET, WSAECONNREFUSED)
 MUTANT(wsarecvmsg_unreachable_is_refused,
        "WSARecvMsg says WSAECONNREFUSED when a port is unreachable", PATCH(WSAIoctl, receive_9));
 

@@ -92,7 +92,7 @@ static LPVOID WINAPI map_32_bits(MAP_APP_PARAMETERS)
 MUTANT(map_from_app_takes_32_bits, "MapViewOfFileFromApp takes the low half of the offset",
        PATCH(MapViewOfFileFromApp, map_32_bits));
 
-static LPVOID WINAPI map_a_page(MAP_APP_PARAMETERS)
+static LPVOID WINAPI map_from_the_beginning(MAP_APP_PARAMETERS)
 {
     if (!size && offset)
         offset = 0;
@@ -100,7 +100,7 @@ static LPVOID WINAPI map_a_page(MAP_APP_PARAMETERS)
 }
 MUTANT(map_from_app_to_the_end_starts_at_0,
        "MapViewOfFileFromApp without a size maps from the beginning",
-       PATCH(MapViewOfFileFromApp, map_a_page));
+       PATCH(MapViewOfFileFromApp, map_from_the_beginning));
 
 static LPVOID WINAPI map_all(MAP_APP_PARAMETERS)
 {

@@ -13,17 +13,9 @@ static BOOL WINAPI cancels_nothing(HANDLE file)
 MUTANT(cancel_io_cancels_nothing, "CancelIo returns TRUE and cancels nothing",
        PATCH(CancelIo, cancels_nothing));
 
-static HANDLE connecting;
-
-static BOOL WINAPI notes_connect(HANDLE server, LPOVERLAPPED overlapped)
-{
-    connecting = server;
-    return real.ConnectNamedPipe(server, overlapped);
-}
-
 static BOOL WINAPI leaves_a_connect(HANDLE file)
 {
-    return file == connecting || real.CancelIo(file);
+    return file == connecting.server || real.CancelIo(file);
 }
 MUTANT(cancel_io_leaves_a_connect, "CancelIo returns TRUE and a pending ConnectNamedPipe goes on",
        PATCH(ConnectNamedPipe, notes_connect), PATCH(CancelIo, leaves_a_connect));

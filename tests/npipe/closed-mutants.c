@@ -13,23 +13,15 @@ MUTANT(npipe_state_checks_user_size,
        "GetNamedPipeHandleState fails for the size of a user name that is not asked for",
        PATCH(GetNamedPipeHandleStateW, state_checks_user_size));
 
-static HANDLE connecting;
-
-static BOOL WINAPI notes_connecting(HANDLE server, LPOVERLAPPED overlapped)
-{
-    BOOL connected = real.ConnectNamedPipe(server, overlapped);
-    if (failed_with(connected, ERROR_IO_PENDING))
-        connecting = server;
-    return connected;
-}
-
 static BOOL WINAPI close_leaves_a_connect(HANDLE handle)
 {
-    return (handle && handle == connecting) || real.CloseHandle(handle);
+    return (handle && handle == connecting.server && connecting.operation &&
+            !HasOverlappedIoCompleted(connecting.operation)) ||
+           real.CloseHandle(handle);
 }
 MUTANT(npipe_close_leaves_a_connect,
        "A pending ConnectNamedPipe goes on when the handle of its instance is closed",
-       PATCH(ConnectNamedPipe, notes_connecting), PATCH(CloseHandle, close_leaves_a_connect));
+       PATCH(ConnectNamedPipe, notes_connect), PATCH(CloseHandle, close_leaves_a_connect));
 
 static HANDLE synchronous[16];
 static unsigned synchronous_count;

@@ -43,6 +43,19 @@ static inline bool is_client_end(HANDLE pipe)
     return !(flags & PIPE_SERVER_END);
 }
 
+/* The last ConnectNamedPipe, for PATCH(ConnectNamedPipe, notes_connect). */
+static __attribute__((unused)) struct {
+    HANDLE server;
+    OVERLAPPED *operation;
+} connecting;
+
+static inline BOOL WINAPI notes_connect(HANDLE server, LPOVERLAPPED overlapped)
+{
+    connecting.server = server;
+    connecting.operation = overlapped;
+    return real.ConnectNamedPipe(server, overlapped);
+}
+
 static inline DWORD mode_of(HANDLE pipe)
 {
     DWORD error = GetLastError(), mode = 0;

@@ -1,17 +1,10 @@
 /* Wrong behaviours, for the tests of overlapped_result.c: GetOverlappedResult and events. */
 #include "npipe-mutants.h"
 
-static OVERLAPPED *connecting;
-
-static BOOL WINAPI notes_connect(HANDLE server, LPOVERLAPPED overlapped)
-{
-    connecting = overlapped;
-    return real.ConnectNamedPipe(server, overlapped);
-}
-
 static BOOL WINAPI connect_has_no_result(RESULT_PARAMETERS)
 {
-    return overlapped == connecting && !wait && *moved == 99 ? fail_with(ERROR_NO_DATA) : RESULT;
+    return overlapped == connecting.operation && !wait && *moved == 99 ? fail_with(ERROR_NO_DATA)
+                                                                       : RESULT;
 }
 MUTANT(npipe_connect_has_no_result, "GetOverlappedResult of a connect fails for want of bytes",
        PATCH(ConnectNamedPipe, notes_connect), PATCH(GetOverlappedResult, connect_has_no_result));

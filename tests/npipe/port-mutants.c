@@ -1,18 +1,10 @@
 /* Wrong behaviours, for the tests of port.c: packets of a completion port. */
 #include "npipe-mutants.h"
 
-static OVERLAPPED *connecting;
-
-static BOOL WINAPI notes_connect(HANDLE server, LPOVERLAPPED overlapped)
-{
-    connecting = overlapped;
-    return real.ConnectNamedPipe(server, overlapped);
-}
-
 static BOOL WINAPI packet_without_key(PACKET_PARAMETERS)
 {
     BOOL got = PACKET;
-    if (got && connecting)
+    if (got && connecting.operation)
         *key = 0;
     return got;
 }

@@ -49,36 +49,28 @@ static ULONGLONG drain(SOCKET s, DWORD *error)
 
 /* ---- SO_DONTLINGER is l_onoff, seen from the other side ---- */
 
-START_TEST(dontlinger_by_default)
+static const struct {
+    struct row row;
+    bool lingers;
+} tellings[] = {{{"by_default", "stream.linger.dontlinger_default"}, false},
+                {{"of_a_lingering_socket", "stream.linger.dontlinger_tells_opposite"}, true}};
+
+START_TEST(dontlinger)
 {
     winsock_start();
     SOCKET s = socket_open(SOCK_STREAM);
+    if (tellings[_i].lingers)
+        set_linger(s, 1, 17);
     BOOL value = 4711;
     int size = sizeof(value);
 
     int result = getsockopt(s, SOL_SOCKET, SO_DONTLINGER, (char *)&value, &size);
 
     expect_socket_succeeded(result);
-    expect_number(size == 1 ? value & 0xFF : value, TRUE);
+    expect_number(size == 1 ? value & 0xFF : value, !tellings[_i].lingers);
 }
 END_TEST
-COVERS(dontlinger_by_default, "stream.linger.dontlinger_default");
-
-START_TEST(dontlinger_of_a_lingering_socket)
-{
-    winsock_start();
-    SOCKET s = socket_open(SOCK_STREAM);
-    set_linger(s, 1, 17);
-    BOOL value = 4711;
-    int size = sizeof(value);
-
-    int result = getsockopt(s, SOL_SOCKET, SO_DONTLINGER, (char *)&value, &size);
-
-    expect_socket_succeeded(result);
-    expect_number(size == 1 ? value & 0xFF : value, FALSE);
-}
-END_TEST
-COVERS(dontlinger_of_a_lingering_socket, "stream.linger.dontlinger_tells_opposite");
+COVERS_ROWS(dontlinger, tellings);
 
 START_TEST(dontlinger_ends_lingering)
 {

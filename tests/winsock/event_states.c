@@ -1,27 +1,6 @@
 /* When WSAEventSelect records FD_WRITE and FD_CLOSE, which calls make it record an event again, and
  * which do not. */
-#include "winsock.h"
-
-static void watch(SOCKET s, HANDLE event, long events)
-{
-    require(WSAEventSelect(s, event, events) != SOCKET_ERROR);
-}
-
-/* Waits for EVENT, resets it and returns what was recorded for the socket. */
-static WSANETWORKEVENTS await(SOCKET s, HANDLE event)
-{
-    WSANETWORKEVENTS seen = {0};
-    require(WaitForSingleObject(event, step_limit()) == WAIT_OBJECT_0);
-    require(WSAEnumNetworkEvents(s, event, &seen) != SOCKET_ERROR);
-    return seen;
-}
-
-static long recorded(SOCKET s)
-{
-    WSANETWORKEVENTS seen = {0};
-    require(WSAEnumNetworkEvents(s, NULL, &seen) != SOCKET_ERROR);
-    return seen.lNetworkEvents;
-}
+#include "events.h"
 
 /* ---- FD_WRITE */
 

@@ -1,5 +1,5 @@
 /* What WSAPoll reports of what it was asked for, and of what nobody need ask for. */
-#include "winsock.h"
+#include "alertable.h"
 
 static struct stream_pair pair_with_data(void)
 {
@@ -196,25 +196,6 @@ START_TEST(time_passes)
 }
 END_TEST
 COVERS(time_passes, "winsock.poll.time_in_milliseconds");
-
-struct sender {
-    SOCKET s;
-    HANDLE go;
-};
-
-/* Sends when it is told to, or else when it is certain that nobody will tell. */
-static DWORD send_when_told(void *argument)
-{
-    struct sender *sender = argument;
-    DWORD told = WaitForSingleObject(sender->go, step_limit() / 2);
-    send_datagram(sender->s, sender->s, "x");
-    return told;
-}
-
-static void CALLBACK tell(ULONG_PTR event)
-{
-    SetEvent((HANDLE)event);
-}
 
 START_TEST(routine_runs_in_the_wait)
 {

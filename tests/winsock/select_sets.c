@@ -1,5 +1,5 @@
 /* What select does with several sockets and sets, with sets that it cannot use, and in its wait. */
-#include "winsock.h"
+#include "alertable.h"
 
 /* A set that holds one socket. */
 #define SET_OF(s)                         \
@@ -112,25 +112,6 @@ END_TEST
 COVERS(empty_set_beside_another, "winsock.select.empty_set_beside");
 
 /* ---- The wait */
-
-struct sender {
-    SOCKET s;
-    HANDLE go;
-};
-
-/* Sends when it is told to, or else when it is certain that nobody will tell. */
-static DWORD send_when_told(void *argument)
-{
-    struct sender *sender = argument;
-    DWORD told = WaitForSingleObject(sender->go, step_limit() / 2);
-    send_datagram(sender->s, sender->s, "x");
-    return told;
-}
-
-static void CALLBACK tell(ULONG_PTR event)
-{
-    SetEvent((HANDLE)event);
-}
 
 START_TEST(routine_runs_in_the_wait)
 {
