@@ -18,9 +18,10 @@ function class_of(type) {
     if (type ~ /^(LPDWORD|PDWORD|PULONG|LPLONG|LPINT|int\*|u_long\*)$/) return "dword_at"
     if (type ~ /^(PHANDLE|LPHANDLE)$/) return "handle_at"
     if (type ~ /\*$/ || type ~ /^(LP|P)[A-Z]/) return "pointer"
-    if (type ~ /^(DWORD|UINT|ULONG|WORD|UCHAR|INT|LONG|int|u_int|long|SIZE_T|DWORD_PTR|ULONG_PTR|ULONG64|GROUP)$/) return "number"
+    if (type ~ /^(DWORD|UINT|ULONG|WORD|UCHAR|INT|LONG|int|u_int|long|SIZE_T|DWORD_PTR|ULONG_PTR|ULONG64|GROUP|u_long|u_short)$/) return "number"
     if (type == "const PTIMEVAL") return "pointer"
     if (type == "LARGE_INTEGER") return "large"
+    if (type == "struct in_addr") return "in_addr"
     fail("no trace format for the type '" type "'")
 }
 
@@ -28,9 +29,9 @@ function class_of(type) {
 function result_class(type) {
     if (type ~ /^BOOL(EAN)?$/) return "bool"
     if (type ~ /^(HANDLE|SOCKET|WSAEVENT)$/) return "handle"
-    if (type ~ /^(LPVOID|LPCSTR|LPHOSTENT|LPSERVENT|LPPROTOENT)$/) return "pointer"
+    if (type ~ /^(LPVOID|LPC?W?STR|LPHOSTENT|LPSERVENT|LPPROTOENT)$/) return "pointer"
     if (type == "int") return "int"
-    if (type ~ /^(DWORD|SIZE_T)$/) return "number"
+    if (type ~ /^(DWORD|SIZE_T|u_long|u_short)$/) return "number"
     fail("no trace format for the result type '" type "'")
 }
 
@@ -74,23 +75,23 @@ function parameters(k, with_types,    i, s) {
 function header(    k) {
     print "/* Generated from harness/api.txt by build-aux/api.awk. */"
     print "#ifndef CTS_API_H\n#define CTS_API_H\n"
-    print "/* The type of a pointer to each function under test. */"
-    for (k = 1; k <= n; k++) printf "typedef %s(WINAPI *fn_%s)(%s);\n", result[k], name[k], parameters(k, 1)
-    print "\n/* Their numbers. */\nenum api {"
+    print "/* The numbers of the functions under test. */\nenum {"
     for (k = 1; k <= n; k++) printf "    API_%s,\n", name[k]
-    print "    API_COUNT\n};\n"
-    print "/* The functions themselves, past the interposer; NULL where an optional one does not exist. */"
-    print "struct real_api {"
-    for (k = 1; k <= n; k++) printf "    fn_%s %s;\n", name[k], name[k]
-    print "};\nextern struct real_api real;\n\n#endif"
+    print "    API_COUNT\n};\n\n#endif"
 }
 
 function source(    k, i, c) {
     print "/* Generated from harness/api.txt by build-aux/api.awk. */"
-    print "#include \"cts.h\"\n#include \"interpose.h\"\n#include \"trace.h\"\n"
-    print "struct real_api real;\n"
+    print "#include \"cts.h\"\n#include \"case/interpose.h\"\n#include \"case/trace.h\"\n"
+    print "/* As cts.h declares them, by their types in the headers. */"
+    for (k = 1; k <= n; k++) {
+        printf "typedef %s(WINAPI *fn_%s)(%s);\n", result[k], name[k], parameters(k, 1)
+        printf "extern __typeof__(&%s) real_%s;\n__typeof__(&%s) real_%s;\n", name[k], name[k], name[k], name[k]
+        printf "extern const unsigned api_%s;\nconst unsigned api_%s = API_%s;\n\n", name[k], name[k], name[k]
+    }
     for (k = 1; k <= n; k++) {
         printf "static %s WINAPI hook_%s(%s)\n{\n", result[k], name[k], parameters(k, 1)
+        printf "    (void)sizeof(%s(%s), 0); /* the parameters are those in the headers */\n", name[k], parameters(k, 0)
         print "    struct trace_call call;"
         printf "    trace_begin(&call, \"%s\");\n", name[k]
         for (i = 1; i <= count[k]; i++) {
@@ -118,7 +119,7 @@ function source(    k, i, c) {
     }
     print "struct interposed interposed[API_COUNT] = {"
     for (k = 1; k <= n; k++)
-        printf "    {.module = \"%s.dll\", .name = \"%s\", .hook = (FARPROC)hook_%s, .real = (any_function *)&real.%s, .optional = %s},\n", module[k], name[k], name[k], name[k], optional[k] ? "true" : "false"
+        printf "    {.module = \"%s.dll\", .name = \"%s\", .hook = (FARPROC)hook_%s, .real = (any_function *)&real_%s, .optional = %s},\n", module[k], name[k], name[k], name[k], optional[k] ? "true" : "false"
     print "};"
 }
 

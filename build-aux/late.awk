@@ -1,4 +1,4 @@
-# Makes late-slots.c from harness/api.txt and harness/late.txt: see harness/late.h. A function of
+# Makes late-slots.c from harness/api.txt and harness/late.txt: see harness/case/late.h. A function of
 # api.txt has its number in `enum api` here, too; an optional one has no symbol to be linked by.
 
 # Bytes of parameters on the stack of 32-bit x86, which are part of a function's symbol there.
@@ -39,7 +39,7 @@ function fail(text) {
 END {
     if (failed) exit 1
     print "/* Generated from harness/api.txt and harness/late.txt by build-aux/late.awk. */"
-    print "#include \"late.h\"\n"
+    print "#include \"case/late.h\"\n"
     print "const struct late late[] = {"
     for (k = 1; k <= n; k++)
         printf "    {\"%s.dll\", \"%s\", %s},\n", module[k], name[k], optional[k] ? "true" : "false"

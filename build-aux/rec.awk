@@ -1,4 +1,4 @@
-# The syntax of records, for catalogue.awk and expectations.awk; harness/rec.c reads the same in the
+# The syntax of records, for catalogue.awk and expectations.awk; harness/base/rec.c reads the same in the
 # same words. A kind of records is given by
 #
 #   known   its fields, separated by blanks; those that a record needs end in '!'

@@ -25,7 +25,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "api.h"   /* generated from api.txt: the functions under test, typed, and their numbers */
+#include "newer.h" /* functions under test that the headers above do not declare */
 #include "names.h" /* names of errors and flags */
 
 /* What GetLastError returns when the call under test set nothing. Printed as "(not set)". */
@@ -175,11 +175,23 @@ DWORD thread_join(struct thread *thread);
  * newer than Windows 7: optional_api(MapViewOfFile3); then call MapViewOfFile3(...). Where the
  * implementation does not export it, the test ends UNSUPPORTED.
  */
-#define optional_api(function) \
-    fn_##function function = (fn_##function)cts_lookup(HERE, API_##function)
+#define optional_api(function)        \
+    __typeof__(&(function)) function; \
+    function = (__typeof__(function))cts_lookup(HERE, CTS_API_NUMBER(function))
 
 /* True when the implementation exports the function: for the one assertion that says it exists. */
-#define api_exists(function) (cts_find_api(API_##function) != NULL)
+#define api_exists(function) (cts_find_api(CTS_API_NUMBER(function)) != NULL)
+
+/*
+ * The function itself, past the interposer: what the harness and mutants call. NULL where an
+ * optional one does not exist. Its variable is declared here, by its type in the headers, and not
+ * in a list of all, so that a new line of api.txt makes no test compile again.
+ */
+#define real(function)                                  \
+    (*__extension__({                                   \
+        extern __typeof__(&(function)) real_##function; \
+        &real_##function;                               \
+    }))
 
 /*
  * A name no other case, process or run uses: prefix, then letters, digits and '-'. Every call gives
@@ -203,6 +215,10 @@ DWORD step_limit(void);
         require(CloseHandle(*cts_handle)); \
         *cts_handle = NULL;                \
     } while (0)
+
+/* SIZE bytes, all of them 0, which live as long as the process. For what is too large for static
+ * data: a worker puts all of that back after each case. */
+char *zero_bytes(size_t size);
 
 /* Bytes to send through something and recognise at the other side: byte number OFFSET + i of one
  * endless sequence whose period (2^32 bytes) is longer than any transfer here. */
@@ -394,8 +410,15 @@ void cts_unresolved_because(struct here, const char *format, ...) CTS_NORETURN C
 void cts_unsupported(struct here, const char *format, ...) CTS_NORETURN CTS_PRINTF(2, 3);
 void cts_record(const char *key, const char *format, ...) CTS_PRINTF(2, 3);
 
-FARPROC cts_find_api(enum api);
-FARPROC cts_lookup(struct here, enum api);
+/* The number of a function of api.txt. */
+#define CTS_API_NUMBER(function)              \
+    (__extension__({                          \
+        extern const unsigned api_##function; \
+        api_##function;                       \
+    }))
+
+FARPROC cts_find_api(unsigned api);
+FARPROC cts_lookup(struct here, unsigned api);
 
 void cts_expect_true(struct here, const char *what, bool);
 void cts_expect_succeeded(struct here, const char *what, bool, DWORD error);

@@ -3,7 +3,7 @@
  * fail.
  *
  * A mutant changes one documented fact and leaves the rest of the function working. It is a
- * function with the signature of the API function it replaces, which calls real.name(...) for
+ * function with the signature of the API function it replaces, which calls real(name)(...) for
  * everything it does right. It is active in every process of a case.
  */
 #ifndef CTS_MUTANTS_H
@@ -12,7 +12,7 @@
 #include "cts.h"
 
 struct mutant_patch {
-    enum api api;
+    unsigned api; /* its number */
     FARPROC replacement;
 };
 
@@ -47,12 +47,12 @@ struct mutant {
     struct cts_swallow_semicolon
 
 /* The function that replaces one of api.txt; its type is checked. */
-#define PATCH(function, replacement_)                                  \
-    {                                                                  \
-        .api = API_##function, .replacement = (FARPROC)(fn_##function) \
-        {                                                              \
-            (replacement_)                                             \
-        }                                                              \
+#define PATCH(function, replacement_)                                                      \
+    {                                                                                      \
+        .api = CTS_API_NUMBER(function), .replacement = (FARPROC)(__typeof__(&(function))) \
+        {                                                                                  \
+            (replacement_)                                                                 \
+        }                                                                                  \
     }
 
 void mutant_register(struct mutant *);

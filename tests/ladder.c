@@ -1,6 +1,6 @@
 /* The steps of run --ladder: a handle, memory, a pipe, a second process, names, then sockets. Each
  * step needs what those before it need, and little more. */
-#include "ladder.h"
+#include "commands/ladder.h"
 
 const char *const ladder[] = {
     "handle.close.closed_handle_cannot_be_used",

@@ -4,7 +4,7 @@
 
 #define WSACONNECT_TO_PARAMETERS \
     NAME_PARAMETERS, LPWSABUF mine, LPWSABUF theirs, LPQOS qos, LPQOS group
-#define WSACONNECT_TO(s, name, length) real.WSAConnect(s, name, length, mine, theirs, qos, group)
+#define WSACONNECT_TO(s, name, length) real(WSAConnect)(s, name, length, mine, theirs, qos, group)
 
 /* SIZE, or that of a whole name where it is one byte short. */
 static int whole(int size)
@@ -15,7 +15,7 @@ static int whole(int size)
 static int WINAPI bind_nothing_invalid(NAME_PARAMETERS)
 {
     return is_nowhere(name) && is_datagram(s) ? socket_fails(WSAEINVAL)
-                                              : real.bind(s, name, length);
+                                              : real(bind)(s, name, length);
 }
 MUTANT(datagram_bind_to_nothing_is_invalid,
        "bind of a datagram socket fails with WSAEINVAL without a name",
@@ -24,7 +24,7 @@ MUTANT(datagram_bind_to_nothing_is_invalid,
 static int WINAPI connect_nothing_invalid(NAME_PARAMETERS)
 {
     return is_nowhere(name) && is_datagram(s) ? socket_fails(WSAEINVAL)
-                                              : real.connect(s, name, length);
+                                              : real(connect)(s, name, length);
 }
 MUTANT(datagram_connect_to_nothing_is_invalid,
        "connect of a datagram socket fails with WSAEINVAL without a name",
@@ -41,14 +41,14 @@ MUTANT(datagram_wsaconnect_to_nothing_is_invalid,
 
 static int WINAPI bind_short(NAME_PARAMETERS)
 {
-    return real.bind(s, name, is_datagram(s) ? whole(length) : length);
+    return real(bind)(s, name, is_datagram(s) ? whole(length) : length);
 }
 MUTANT(datagram_bind_takes_short_names, "bind of a datagram socket takes a name that is cut",
        PATCH(bind, bind_short));
 
 static int WINAPI connect_short(NAME_PARAMETERS)
 {
-    return real.connect(s, name, is_datagram(s) ? whole(length) : length);
+    return real(connect)(s, name, is_datagram(s) ? whole(length) : length);
 }
 MUTANT(datagram_connect_takes_short_names, "connect of a datagram socket takes a name that is cut",
        PATCH(connect, connect_short));
@@ -63,7 +63,7 @@ MUTANT(datagram_wsaconnect_takes_short_names,
 
 static int WINAPI bind_foreign(NAME_PARAMETERS)
 {
-    int result = real.bind(s, name, length);
+    int result = real(bind)(s, name, length);
     return is_datagram(s) ? failure_hidden(result, WSAEADDRNOTAVAIL, 0) : result;
 }
 MUTANT(datagram_bind_takes_foreign_addresses,
@@ -107,7 +107,7 @@ MUTANT(wsarecvfrom_to_nowhere_tells_no_source,
 
 static int WINAPI own_name_invalid(SOCKET s, struct sockaddr *name, int *length)
 {
-    return is_nowhere(name) ? socket_fails(WSAEINVAL) : real.getsockname(s, name, length);
+    return is_nowhere(name) ? socket_fails(WSAEINVAL) : real(getsockname)(s, name, length);
 }
 MUTANT(getsockname_to_nowhere_is_invalid,
        "getsockname fails with WSAEINVAL when the room is not in memory",
@@ -115,7 +115,7 @@ MUTANT(getsockname_to_nowhere_is_invalid,
 
 static int WINAPI peers_name_invalid(SOCKET s, struct sockaddr *name, int *length)
 {
-    return is_nowhere(name) ? socket_fails(WSAEINVAL) : real.getpeername(s, name, length);
+    return is_nowhere(name) ? socket_fails(WSAEINVAL) : real(getpeername)(s, name, length);
 }
 MUTANT(getpeername_to_nowhere_is_invalid,
        "getpeername fails with WSAEINVAL when the room is not in memory",

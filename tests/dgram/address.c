@@ -1,5 +1,5 @@
 /* What cannot be an address: of every function that takes one, or stores one. */
-#include "stream/extension.h"
+#include "message.h"
 
 #define NOWHERE ((void *)(UINT_PTR)1)
 
@@ -41,8 +41,7 @@ static int to_wsasendmsg(SOCKET s, struct target to)
     WSAMSG message = {
         .name = to.name, .namelen = to.size, .lpBuffers = &buffer, .dwBufferCount = 1};
     DWORD sent = 0;
-    LPFN_WSASENDMSG send_message = (LPFN_WSASENDMSG)extension(s, (GUID)WSAID_WSASENDMSG);
-    return send_message(s, &message, 0, &sent, NULL, NULL);
+    return send_message(s)(s, &message, 0, &sent, NULL, NULL);
 }
 
 static const struct {

@@ -4,10 +4,10 @@
 
 #define PLAIN_SENDTO_PARAMETERS \
     SOCKET s, const char *bytes, int size, int flags, const struct sockaddr *to, int length
-#define PLAIN_SENDTO real.sendto(s, bytes, size, flags, to, length)
+#define PLAIN_SENDTO real(sendto)(s, bytes, size, flags, to, length)
 #define PLAIN_RECVFROM_PARAMETERS \
     SOCKET s, char *bytes, int size, int flags, struct sockaddr *from, int *length
-#define PLAIN_RECVFROM real.recvfrom(s, bytes, size, flags, from, length)
+#define PLAIN_RECVFROM real(recvfrom)(s, bytes, size, flags, from, length)
 
 static int WINAPI sendto_renames(PLAIN_SENDTO_PARAMETERS)
 {
@@ -30,7 +30,7 @@ MUTANT(sendto_knows_that_nobody_listens, "sendto fails at once where nobody rece
 
 static int WINAPI no_local_address(SOCKET s, struct sockaddr *name, int *length)
 {
-    int result = real.getsockname(s, name, length);
+    int result = real(getsockname)(s, name, length);
     if (result == 0 && is_datagram(s) && has_peer(s))
         ((struct sockaddr_in *)name)->sin_addr.s_addr = htonl(INADDR_ANY);
     return result;
@@ -83,7 +83,7 @@ MUTANT(recvfrom_is_not_reset, "recvfrom is not told that a port cannot be reache
 
 static int WINAPI connect_family(SOCKET s, const struct sockaddr *name, int length)
 {
-    int result = real.connect(s, name, length);
+    int result = real(connect)(s, name, length);
     return is_datagram(s) ? failure_renamed(result, WSAEAFNOSUPPORT, WSAEFAULT) : result;
 }
 MUTANT(connect_datagrams_to_a_family_is_a_fault,
@@ -94,8 +94,8 @@ static int WINAPI waits_deaf(SOCKET s, char *bytes, int size, int flags, struct 
                              int *length)
 {
     for (int i = 0; size == 8 && !flags && is_datagram(s) && !bytes_waiting(s) && i < 20000; i++)
-        real.SleepEx(1, FALSE);
-    return real.recvfrom(s, bytes, size, flags, from, length);
+        real(SleepEx)(1, FALSE);
+    return real(recvfrom)(s, bytes, size, flags, from, length);
 }
 MUTANT(recvfrom_runs_no_procedure_calls, "No procedure call runs while recvfrom waits",
        PATCH(recvfrom, waits_deaf));
@@ -106,7 +106,7 @@ static int WINAPI addresses_share(SOCKET s, const struct sockaddr *name, int len
         ((const struct sockaddr_in *)name)->sin_addr.s_addr == htonl(INADDR_LOOPBACK + 1) &&
         is_taken(name, length, is_stream(s) ? SOCK_STREAM : SOCK_DGRAM, INADDR_LOOPBACK))
         return socket_fails(WSAEADDRINUSE);
-    return real.bind(s, name, length);
+    return real(bind)(s, name, length);
 }
 MUTANT(bind_ports_are_of_all_addresses, "bind refuses a port that another address has",
        PATCH(bind, addresses_share));
@@ -116,7 +116,7 @@ static int WINAPI reuse_is_nothing(SOCKET s, const struct sockaddr *name, int le
     if (port_of(name, length) && socket_option(s, SO_REUSEADDR) &&
         is_taken(name, length, is_stream(s) ? SOCK_STREAM : SOCK_DGRAM, INADDR_LOOPBACK))
         return socket_fails(WSAEADDRINUSE);
-    return real.bind(s, name, length);
+    return real(bind)(s, name, length);
 }
 MUTANT(bind_with_reuse_shares_nothing, "bind with SO_REUSEADDR fails for a shared address",
        PATCH(bind, reuse_is_nothing));

@@ -62,10 +62,7 @@ START_TEST(port_0)
 
     int sent = sendto(s, "hello", 5, 0, (struct sockaddr *)&to, sizeof(to));
 
-    char text[80];
-    DWORD error = GetLastError();
-    record("sendto to port 0", "%s",
-           sent == 5 ? "succeeds" : error_text(error, text, sizeof(text)));
+    record_outcome("sendto to port 0", sent == 5);
 }
 END_TEST
 COVERS(port_0, "dgram.sendto.port_zero");
@@ -202,9 +199,7 @@ START_TEST(unreachable_port_resets_an_unconnected_socket)
     winsock_start();
     SOCKET s = socket_bound(SOCK_DGRAM);
     struct sockaddr_in nobody = unreachable_port();
-    DWORD milliseconds = step_limit() / 10;
-    require(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&milliseconds, sizeof(milliseconds)) ==
-            0);
+    limit_receives(s, step_limit() / 10);
     require(sendto(s, "anybody?", 8, 0, (struct sockaddr *)&nobody, sizeof(nobody)) == 8);
     char byte;
 
@@ -298,8 +293,7 @@ START_TEST(procedure_call_runs_while_it_waits)
 {
     winsock_start();
     SOCKET s = socket_bound(SOCK_DGRAM);
-    called = CreateEventW(NULL, TRUE, FALSE, NULL);
-    require(called != NULL);
+    called = event_create();
 
     struct thread *receiving = thread_start(receive_in_thread, (void *)s);
 

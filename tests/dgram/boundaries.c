@@ -53,7 +53,7 @@ START_TEST(empty_datagram_arrives)
     expect_datagram(receiver, "next");
 }
 END_TEST
-COVERS(empty_datagram_arrives, "dgram.sendto.zero_length");
+COVERS(empty_datagram_arrives, "dgram.sendto.zero_length", "dgram.recvfrom.empty");
 
 START_TEST(peeked_datagram_stays)
 {

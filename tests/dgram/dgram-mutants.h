@@ -11,16 +11,16 @@
 #define RECVFROM_PARAMETERS \
     SOCKET s, char *buffer, int size, int flags, struct sockaddr *from, int *length
 #define RECVFROM_ARGUMENTS s, buffer, size, flags, from, length
-#define RECVFROM real.recvfrom(s, buffer, size, flags, from, length)
+#define RECVFROM real(recvfrom)(s, buffer, size, flags, from, length)
 #define WSASENDTO_PARAMETERS                                                                       \
     SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags, const struct sockaddr *to, \
         int length, LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define WSASENDTO real.WSASendTo(s, buffers, count, sent, flags, to, length, overlapped, routine)
+#define WSASENDTO real(WSASendTo)(s, buffers, count, sent, flags, to, length, overlapped, routine)
 #define WSARECVFROM_PARAMETERS                                                                  \
     SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got, LPDWORD flags, struct sockaddr *from, \
         LPINT length, LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
 #define WSARECVFROM \
-    real.WSARecvFrom(s, buffers, count, got, flags, from, length, overlapped, routine)
+    real(WSARecvFrom)(s, buffers, count, got, flags, from, length, overlapped, routine)
 #define NAME_PARAMETERS SOCKET s, const struct sockaddr *name, int length
 
 static inline bool is_nowhere(const void *name)

@@ -13,7 +13,7 @@ MUTANT(datagrams_reuse_no_address, "SO_REUSEADDR has no effect on datagram socke
 
 static int WINAPI in_use_is_invalid(BIND_PARAMETERS)
 {
-    int result = real.bind(s, name, length);
+    int result = real(bind)(s, name, length);
     return is_datagram(s) ? failure_renamed(result, WSAEADDRINUSE, WSAEINVAL) : result;
 }
 MUTANT(datagram_address_in_use_is_invalid,
@@ -22,7 +22,7 @@ MUTANT(datagram_address_in_use_is_invalid,
 
 static int WINAPI exclusive_is_in_use(BIND_PARAMETERS)
 {
-    int result = real.bind(s, name, length);
+    int result = real(bind)(s, name, length);
     return is_datagram(s) ? failure_renamed(result, WSAEACCES, WSAEADDRINUSE) : result;
 }
 MUTANT(exclusive_datagram_address_is_in_use,

@@ -16,13 +16,7 @@ MUTANT(wsasendmsg_sends_one_buffer, "WSASendMsg sends the first buffer only",
 
 static INT WSAAPI needs_bound(SEND_PARAMETERS)
 {
-    DWORD error = GetLastError();
-    struct sockaddr_in name;
-    int length = sizeof(name);
-    if (message && count && real.getsockname(s, (struct sockaddr *)&name, &length) == SOCKET_ERROR)
-        return GetLastError() == WSAEINVAL ? socket_fails(WSAEINVAL) : SEND;
-    SetLastError(error);
-    return SEND;
+    return message && count && is_datagram(s) && !is_bound(s) ? socket_fails(WSAEINVAL) : SEND;
 }
 
 SENDS(send_2, needs_bound)
@@ -203,18 +197,6 @@ RECEIVES(receive_9, cuts_data)
 
 MUTANT(wsarecvmsg_cuts_data, "WSARecvMsg succeeds when it has cut the data",
        PATCH(WSAIoctl, receive_9));
-
-static INT WSAAPI cuts_silently(RECEIVE_PARAMETERS)
-{
-    int result = RECEIVE;
-    message->dwFlags &= ~(ULONG)MSG_TRUNC;
-    return result;
-}
-
-RECEIVES(receive_10, cuts_silently)
-
-MUTANT(wsarecvmsg_sets_no_flag_for_cut_data, "WSARecvMsg does not set MSG_TRUNC",
-       PATCH(WSAIoctl, receive_10));
 
 static INT WSAAPI takes_peeked(RECEIVE_PARAMETERS)
 {

@@ -33,7 +33,7 @@ static INT WSAAPI keeps_excess(RECEIVE_PARAMETERS)
     if (message && message->dwBufferCount > 1 && !overlapped && !message->dwFlags) {
         char bytes[512];
         ULONG room = message->lpBuffers[0].len + message->lpBuffers[1].len;
-        if (real.recv(s, bytes, sizeof(bytes), MSG_PEEK) > (int)room)
+        if (real(recv)(s, bytes, sizeof(bytes), MSG_PEEK) > (int)room)
             message->dwFlags = MSG_PEEK;
     }
     return RECEIVE;
@@ -159,7 +159,7 @@ RECEIVES(receive_11, notes_pending)
 static BOOL WINAPI cut_is_success(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
                                   LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
     return done || (pending && GetLastError() == WSAEMSGSIZE);
 }
 MUTANT(wsarecvmsg_later_cuts_control_unseen,
@@ -200,7 +200,7 @@ struct call {
 static DWORD WINAPI receive_elsewhere(void *argument)
 {
     struct call *call = argument;
-    call->result = real_receive(call->s, call->message, call->count, NULL, NULL);
+    call->result = real_receive_msg(call->s, call->message, call->count, NULL, NULL);
     call->error = GetLastError();
     return 0;
 }
@@ -211,7 +211,7 @@ static INT WSAAPI not_alertable(RECEIVE_PARAMETERS)
         return RECEIVE;
     struct call call = {s, message, count, 0, 0};
     HANDLE thread = CreateThread(NULL, 0, receive_elsewhere, &call, 0, NULL);
-    real.WaitForSingleObject(thread, INFINITE);
+    real(WaitForSingleObject)(thread, INFINITE);
     SetLastError(call.error);
     return call.result;
 }

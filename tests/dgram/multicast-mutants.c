@@ -2,7 +2,7 @@
  * interface. */
 #include "dgram-mutants.h"
 
-#define SENDTO real.sendto(s, bytes, size, flags, to, to_length)
+#define SENDTO real(sendto)(s, bytes, size, flags, to, to_length)
 
 static int WINAPI forgets_membership(SET_PARAMETERS)
 {
@@ -33,7 +33,7 @@ MUTANT(multicast_goes_to_one_member, "Of several sockets of one port only one re
 
 static int WINAPI loop_reads_as_off(SOCKET s, int level, int option, char *value, int *size)
 {
-    int result = real.getsockopt(s, level, option, value, size);
+    int result = real(getsockopt)(s, level, option, value, size);
     if (result == 0 && level == IPPROTO_IP && option == IP_MULTICAST_LOOP)
         *value = 0;
     return result;

@@ -1,5 +1,5 @@
-/* Wrong behaviours, for the tests of overlapped.c: WSASendTo and WSARecvFrom: several buffers,
- * overlapped, events and completion routines. */
+/* Wrong behaviours, for the tests of overlapped.c: WSARecvFrom with several buffers, overlapped,
+ * events and completion routines. */
 #include "dgram-mutants.h"
 
 static int WINAPI sent_counts_twice(WSASENDTO_PARAMETERS)
@@ -23,108 +23,6 @@ static int WINAPI got_counts_twice(WSARECVFROM_PARAMETERS)
 MUTANT(wsarecvfrom_counts_twice_beside_an_overlapped,
        "WSARecvFrom with an OVERLAPPED counts what it receives twice",
        PATCH(WSARecvFrom, got_counts_twice));
-
-static int WINAPI only_first(WSASENDTO_PARAMETERS)
-{
-    count = overlapped ? count : 1;
-    return WSASENDTO;
-}
-MUTANT(wsasendto_sends_one_buffer, "WSASendTo without an OVERLAPPED sends the first buffer only",
-       PATCH(WSASendTo, only_first));
-
-static int WINAPI counts_nothing(WSASENDTO_PARAMETERS)
-{
-    int result = WSASENDTO;
-    if (result == 0 && sent && !overlapped)
-        *sent = 0;
-    return result;
-}
-
-MUTANT(wsasendto_counts_nothing, "WSASendTo stores no count", PATCH(WSASendTo, counts_nothing));
-
-static int WINAPI needs_no_count(WSASENDTO_PARAMETERS)
-{
-    return sent || overlapped ? WSASENDTO : failure_hidden(WSASENDTO, WSAEFAULT, 0);
-}
-MUTANT(wsasendto_needs_no_count, "WSASendTo needs no room for the count",
-       PATCH(WSASendTo, needs_no_count));
-
-static int WINAPI needs_a_name(WSASENDTO_PARAMETERS)
-{
-    DWORD error = GetLastError();
-    struct sockaddr_storage name;
-    int size = sizeof(name);
-    if (real.getsockname(s, (struct sockaddr *)&name, &size) == SOCKET_ERROR)
-        return socket_fails(WSAEINVAL);
-    SetLastError(error);
-    return WSASENDTO;
-}
-MUTANT(wsasendto_needs_a_bound_socket, "WSASendTo fails on a socket that is not bound",
-       PATCH(WSASendTo, needs_a_name));
-
-static int WINAPI sets_no_event(WSASENDTO_PARAMETERS)
-{
-    int result = WSASENDTO;
-    DWORD error = GetLastError();
-    if (overlapped && !routine)
-        real.ResetEvent(overlapped->hEvent);
-    SetLastError(error);
-    return result;
-}
-MUTANT(wsasendto_sets_no_event, "WSASendTo that is done at once does not set its event",
-       PATCH(WSASendTo, sets_no_event));
-
-static int WINAPI runs_at_once(WSASENDTO_PARAMETERS)
-{
-    int result = WSASENDTO;
-    DWORD error = GetLastError();
-    if (routine)
-        real.SleepEx(20, TRUE);
-    SetLastError(error);
-    return result;
-}
-MUTANT(wsasendto_runs_the_routine_at_once, "The routine of WSASendTo runs before an alertable wait",
-       PATCH(WSASendTo, runs_at_once));
-
-static LPWSAOVERLAPPED_COMPLETION_ROUTINE real_routine;
-
-static void CALLBACK flagged(DWORD error, DWORD count, LPWSAOVERLAPPED overlapped, DWORD flags)
-{
-    real_routine(error, count, overlapped, flags | MSG_PARTIAL);
-}
-
-static int WINAPI gives_flags(WSASENDTO_PARAMETERS)
-{
-    if (routine)
-        real_routine = routine, routine = flagged;
-    return WSASENDTO;
-}
-MUTANT(wsasendto_routine_gets_flags, "The routine of WSASendTo is given flags",
-       PATCH(WSASendTo, gives_flags));
-
-static void CALLBACK eventless(DWORD error, DWORD count, LPWSAOVERLAPPED overlapped, DWORD flags)
-{
-    overlapped->hEvent = NULL;
-    real_routine(error, count, overlapped, flags);
-}
-
-static int WINAPI clears_event(WSASENDTO_PARAMETERS)
-{
-    if (routine)
-        real_routine = routine, routine = eventless;
-    return WSASENDTO;
-}
-MUTANT(wsasendto_clears_the_event, "WSASendTo with a routine changes the member hEvent",
-       PATCH(WSASendTo, clears_event));
-
-static int WINAPI forgets_routine(WSASENDTO_PARAMETERS)
-{
-    routine = NULL;
-    return WSASENDTO;
-}
-MUTANT(wsasendto_done_at_once_runs_no_routine,
-       "WSASendTo that is done at once does not run its routine",
-       PATCH(WSASendTo, forgets_routine));
 
 static int WINAPI last_first(WSARECVFROM_PARAMETERS)
 {
@@ -162,7 +60,7 @@ static int WINAPI notes_nonblocking(SOCKET s, long command, u_long *argument)
 {
     if (command == (long)FIONBIO && *argument)
         nonblocking = s;
-    return real.ioctlsocket(s, command, argument);
+    return real(ioctlsocket)(s, command, argument);
 }
 
 static int WINAPI nonblocking_would_block(WSARECVFROM_PARAMETERS)
@@ -211,7 +109,7 @@ static int WINAPI posts_backwards(WSARECVFROM_PARAMETERS)
         return socket_fails(WSA_IO_PENDING);
     }
     int result = WSARECVFROM;
-    real.WSARecvFrom(s, &held_buffer, 1, NULL, &held_flags, NULL, NULL, held, NULL);
+    real(WSARecvFrom)(s, &held_buffer, 1, NULL, &held_flags, NULL, NULL, held, NULL);
     SetLastError(WSA_IO_PENDING);
     return result;
 }
@@ -223,7 +121,7 @@ static int WINAPI immediate_sets_no_event(WSARECVFROM_PARAMETERS)
     int result = WSARECVFROM;
     DWORD error = GetLastError();
     if (result == 0 && overlapped && !routine)
-        real.ResetEvent(overlapped->hEvent);
+        real(ResetEvent)(overlapped->hEvent);
     SetLastError(error);
     return result;
 }
@@ -234,7 +132,7 @@ MUTANT(wsarecvfrom_done_at_once_sets_no_event,
 static BOOL WINAPI late_truncation_succeeds(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count,
                                             BOOL wait, LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
     return done || GetLastError() == WSAEMSGSIZE;
 }
 MUTANT(wsa_result_of_truncation_is_success,
@@ -282,7 +180,7 @@ static int WINAPI nests(WSARECVFROM_PARAMETERS)
     int result = WSARECVFROM;
     DWORD error = GetLastError();
     if (routine && overlapped == last)
-        real.SleepEx(0, TRUE);
+        real(SleepEx)(0, TRUE);
     last = routine ? overlapped : NULL;
     SetLastError(error);
     return result;

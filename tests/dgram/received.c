@@ -1,15 +1,6 @@
 /* The options that ask for information about a datagram, which WSARecvMsg then tells. */
 #include "stream/extension.h"
-
-/* Some are newer than the headers of mingw-w64 10. */
-enum {
-    ARRIVAL_INTERFACE = 24, /* IP_RECVIF, IPV6_RECVIF */
-    HOPS = 21,              /* IP_RECVTTL, IPV6_HOPLIMIT */
-    SERVICE = 40,           /* IP_RECVTOS, IPV6_RECVTCLASS */
-    CLASS = 39,             /* IPV6_TCLASS */
-    ORIGINAL_INTERFACE = 47,
-    CONGESTION = 50, /* IP_RECVECN, IPV6_RECVECN; IP_ECN, IPV6_ECN */
-};
+#include "winsock/option_numbers.h"
 
 /* A socket of loopback; UNSUPPORTED where a machine does not have this family. */
 static SOCKET socket_of(int family, struct sockaddr_storage *name)
@@ -39,16 +30,18 @@ static const struct {
     int family, option;
 } switches[] = {
     {{"packet_info", "winsock.option_ip.pktinfo_levels"}, AF_INET, IP_PKTINFO},
-    {{"interface", "winsock.option_ip.recvif"}, AF_INET, ARRIVAL_INTERFACE},
-    {{"time_to_live", "winsock.option_ip.recvttl"}, AF_INET, HOPS},
-    {{"type_of_service", "winsock.option_ip.recvtos"}, AF_INET, SERVICE},
-    {{"congestion", "winsock.option_ip.recvecn"}, AF_INET, CONGESTION},
-    {{"original_interface", "winsock.option_ip.original_arrival_if"}, AF_INET, ORIGINAL_INTERFACE},
+    {{"interface", "winsock.option_ip.recvif"}, AF_INET, OPT_RECVIF},
+    {{"time_to_live", "winsock.option_ip.recvttl"}, AF_INET, OPT_RECVTTL},
+    {{"type_of_service", "winsock.option_ip.recvtos"}, AF_INET, OPT_RECVTOS},
+    {{"congestion", "winsock.option_ip.recvecn"}, AF_INET, OPT_RECVECN},
+    {{"original_interface", "winsock.option_ip.original_arrival_if"},
+     AF_INET,
+     OPT_ORIGINAL_ARRIVAL_IF},
     {{"packet_info_6", "winsock.packet_info.ipv6_on"}, AF_INET6, IPV6_PKTINFO},
-    {{"interface_6", "winsock.option_ipv6.recvif"}, AF_INET6, ARRIVAL_INTERFACE},
-    {{"hop_limit", "winsock.option_ipv6.hoplimit"}, AF_INET6, HOPS},
-    {{"traffic_class", "winsock.option_ipv6.recvtclass"}, AF_INET6, SERVICE},
-    {{"congestion_6", "winsock.option_ipv6.recvecn"}, AF_INET6, CONGESTION},
+    {{"interface_6", "winsock.option_ipv6.recvif"}, AF_INET6, OPT_RECVIF},
+    {{"hop_limit", "winsock.option_ipv6.hoplimit"}, AF_INET6, OPT_RECVTTL},
+    {{"traffic_class", "winsock.option_ipv6.recvtclass"}, AF_INET6, OPT_RECVTOS},
+    {{"congestion_6", "winsock.option_ipv6.recvecn"}, AF_INET6, OPT_RECVECN},
 };
 
 START_TEST(switched_on_and_off)
@@ -76,12 +69,17 @@ static const struct {
     int family, option, type; /* of the control message */
     int least, most;
 } messages[] = {
-    {{"time_to_live", "dgram.recvmsg.ttl_cmsg"}, AF_INET, HOPS, IP_TTL, 1, 255},
-    {{"type_of_service", "dgram.recvmsg.tos_cmsg"}, AF_INET, SERVICE, IP_TOS, 0, 0},
-    {{"congestion", "dgram.recvmsg.ecn_cmsg"}, AF_INET, CONGESTION, CONGESTION, 0, 0},
-    {{"hop_limit", "winsock.option_ipv6.hoplimit_cmsg"}, AF_INET6, HOPS, HOPS, 1, 255},
-    {{"traffic_class", "dgram.recvmsg.tclass_cmsg"}, AF_INET6, SERVICE, CLASS, 0, 0},
-    {{"congestion_6", "dgram.recvmsg.ecn6_cmsg"}, AF_INET6, CONGESTION, CONGESTION, 0, 0},
+    {{"time_to_live", "dgram.recvmsg.ttl_cmsg"}, AF_INET, OPT_RECVTTL, IP_TTL, 1, 255},
+    {{"type_of_service", "dgram.recvmsg.tos_cmsg"}, AF_INET, OPT_RECVTOS, IP_TOS, 0, 0},
+    {{"congestion", "dgram.recvmsg.ecn_cmsg"}, AF_INET, OPT_RECVECN, OPT_RECVECN, 0, 0},
+    {{"hop_limit", "winsock.option_ipv6.hoplimit_cmsg"},
+     AF_INET6,
+     OPT_RECVTTL,
+     OPT_RECVTTL,
+     1,
+     255},
+    {{"traffic_class", "dgram.recvmsg.tclass_cmsg"}, AF_INET6, OPT_RECVTOS, OPT_IPV6_TCLASS, 0, 0},
+    {{"congestion_6", "dgram.recvmsg.ecn6_cmsg"}, AF_INET6, OPT_RECVECN, OPT_RECVECN, 0, 0},
 };
 
 START_TEST(told_in_a_control_message)

@@ -35,7 +35,7 @@ static int bind_except(BIND_PARAMETERS, enum option first, bool first_is_wildcar
                  before.wildcard == first_is_wildcard &&
                  before.port == ((const struct sockaddr_in *)name)->sin_port && option == second &&
                  is_wildcard(name) == second_is_wildcard;
-    int result = real.bind(s, name, length);
+    int result = real(bind)(s, name, length);
     if (again)
         return socket_fails(
             result == SOCKET_ERROR && GetLastError() == WSAEADDRINUSE ? WSAEACCES : WSAEADDRINUSE);
@@ -43,7 +43,7 @@ static int bind_except(BIND_PARAMETERS, enum option first, bool first_is_wildcar
     struct sockaddr_in bound;
     int size = sizeof(bound);
     before.any =
-        datagram && result == 0 && real.getsockname(s, (struct sockaddr *)&bound, &size) == 0;
+        datagram && result == 0 && real(getsockname)(s, (struct sockaddr *)&bound, &size) == 0;
     if (before.any) {
         before.option = option;
         before.wildcard = is_wildcard(name);
@@ -281,7 +281,7 @@ static int WINAPI takes_nothing(BIND_PARAMETERS)
     struct sockaddr_in to = *(const struct sockaddr_in *)name;
     if (is_datagram(s) && to.sin_family == AF_INET && is_wildcard(name) && to.sin_port)
         to.sin_addr.s_addr = htonl(0x7F4D0203);
-    return real.bind(s, to.sin_family == AF_INET ? (struct sockaddr *)&to : name, length);
+    return real(bind)(s, to.sin_family == AF_INET ? (struct sockaddr *)&to : name, length);
 }
 MUTANT(bind_to_wildcard_takes_nothing,
        "bind to the wildcard address and a given port hears nothing that goes to 127.0.0.2",

@@ -4,7 +4,7 @@
 #define SENDTO_PARAMETERS                                                                          \
     SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags, const struct sockaddr *to, \
         int length, LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define SENDTO real.WSASendTo(s, buffers, count, sent, flags, to, length, overlapped, routine)
+#define SENDTO real(WSASendTo)(s, buffers, count, sent, flags, to, length, overlapped, routine)
 
 #define SENDTO_RENAMES(name, error, instead)            \
     static int WINAPI name(SENDTO_PARAMETERS)           \
@@ -39,7 +39,7 @@ MUTANT(wsasendto_after_shutdown_is_not_connected, "WSASendTo after shutdown fail
 static int WINAPI peer_alone(SENDTO_PARAMETERS)
 {
     if (has_peer(s) && is_datagram(s))
-        return real.WSASendTo(s, buffers, count, sent, flags, NULL, 0, overlapped, routine);
+        return real(WSASendTo)(s, buffers, count, sent, flags, NULL, 0, overlapped, routine);
     return SENDTO;
 }
 MUTANT(wsasendto_sends_to_the_peer_alone,
@@ -59,7 +59,7 @@ MUTANT(wsasendto_of_no_socket_is_invalid, "WSASendTo on a closed socket fails wi
         struct sockaddr *from, LPINT length, LPWSAOVERLAPPED overlapped,      \
         LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
 #define RECVFROM \
-    real.WSARecvFrom(s, buffers, count, received, flags, from, length, overlapped, routine)
+    real(WSARecvFrom)(s, buffers, count, received, flags, from, length, overlapped, routine)
 
 static int WINAPI count_optional(RECVFROM_PARAMETERS)
 {
@@ -94,14 +94,14 @@ static int WINAPI urgent_is_normal(SOCKET s, char *bytes, int size, int flags,
 {
     if (is_datagram(s))
         flags &= ~MSG_OOB;
-    return real.recvfrom(s, bytes, size, flags, from, length);
+    return real(recvfrom)(s, bytes, size, flags, from, length);
 }
 MUTANT(recvfrom_ignores_msg_oob_of_datagrams, "recvfrom ignores MSG_OOB on a datagram socket",
        PATCH(recvfrom, urgent_is_normal));
 
 #define PLAIN_PARAMETERS \
     SOCKET s, const char *bytes, int size, int flags, const struct sockaddr *to, int length
-#define PLAIN real.sendto(s, bytes, size, flags, to, length)
+#define PLAIN real(sendto)(s, bytes, size, flags, to, length)
 
 static int WINAPI plain_everybody(PLAIN_PARAMETERS)
 {

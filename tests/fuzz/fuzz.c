@@ -4,16 +4,16 @@
  * of the command line, 5 a journal, 6 results.json.
  */
 #include "expectations.c" /* its records are forgotten between inputs */
-#include "implementation.h"
-#include "journal_text.h"
-#include "lacks.h"
-#include "memory.h"
-#include "options.h"
-#include "path.h"
-#include "reader.h"
-#include "rec.h"
-#include "record_text.h"
-#include "text.h"
+#include "records/implementation.h"
+#include "records/journal_text.h"
+#include "base/lacks.h"
+#include "base/memory.h"
+#include "commands/options.h"
+#include "case/path.h"
+#include "records/reader.h"
+#include "base/rec.h"
+#include "base/record_text.h"
+#include "base/text.h"
 
 #include <getopt.h>
 #include <stdint.h>

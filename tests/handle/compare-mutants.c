@@ -5,10 +5,10 @@
 static BOOL WINAPI compares_values(HANDLE one, HANDLE other)
 {
     DWORD error = GetLastError();
-    bool waits = real.WaitForSingleObject(one, 0) != WAIT_FAILED; /* no mapping */
+    bool waits = real(WaitForSingleObject)(one, 0) != WAIT_FAILED; /* no mapping */
     SetLastError(error);
     if (!waits || one == GetCurrentProcess())
-        return real.CompareObjectHandles(one, other);
+        return real(CompareObjectHandles)(one, other);
     return one == other || failed(ERROR_NOT_SAME_OBJECT);
 }
 MUTANT(compare_handles_compares_values,
@@ -18,8 +18,8 @@ MUTANT(compare_handles_compares_values,
 static BOOL WINAPI leaves_last_error(HANDLE one, HANDLE other)
 {
     DWORD error = GetLastError();
-    BOOL same = real.CompareObjectHandles(one, other);
-    if (real.GetFileType(one) == FILE_TYPE_PIPE)
+    BOOL same = real(CompareObjectHandles)(one, other);
+    if (real(GetFileType)(one) == FILE_TYPE_PIPE)
         SetLastError(error);
     else if (!same)
         SetLastError(ERROR_NOT_SAME_OBJECT);
@@ -33,7 +33,7 @@ static BOOL WINAPI refuses_pseudo(HANDLE one, HANDLE other)
 {
     if (one == GetCurrentProcess() || other == GetCurrentProcess())
         return failed(ERROR_INVALID_HANDLE);
-    return real.CompareObjectHandles(one, other);
+    return real(CompareObjectHandles)(one, other);
 }
 MUTANT(compare_handles_refuses_pseudo, "CompareObjectHandles fails for GetCurrentProcess()",
        PATCH(CompareObjectHandles, refuses_pseudo));

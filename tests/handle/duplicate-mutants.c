@@ -5,7 +5,7 @@
 static bool is_pipe(HANDLE handle)
 {
     DWORD error = GetLastError();
-    bool pipe = real.GetFileType(handle) == FILE_TYPE_PIPE;
+    bool pipe = real(GetFileType)(handle) == FILE_TYPE_PIPE;
     SetLastError(error);
     return pipe;
 }
@@ -14,7 +14,7 @@ static BOOL WINAPI returns_source(DUPLICATE_PARAMETERS)
 {
     if (!here(from) || !here(to) || !copy || !is_pipe(handle) || inherit ||
         options != DUPLICATE_SAME_ACCESS)
-        return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+        return real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
     *copy = handle;
     return TRUE;
 }
@@ -25,7 +25,7 @@ static BOOL WINAPI obeys_access(DUPLICATE_PARAMETERS)
 {
     if (access)
         options &= ~(DWORD)DUPLICATE_SAME_ACCESS;
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    return real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
 }
 MUTANT(duplicate_same_access_obeys_access,
        "DuplicateHandle with DUPLICATE_SAME_ACCESS obeys a dwDesiredAccess that is not 0",
@@ -33,8 +33,8 @@ MUTANT(duplicate_same_access_obeys_access,
 
 static BOOL WINAPI ignores_access(DUPLICATE_PARAMETERS)
 {
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit,
-                                options | DUPLICATE_SAME_ACCESS);
+    return real(DuplicateHandle)(from, handle, to, copy, access, inherit,
+                                 options | DUPLICATE_SAME_ACCESS);
 }
 MUTANT(duplicate_ignores_desired_access,
        "DuplicateHandle gives the source's access whatever is asked for",
@@ -42,11 +42,11 @@ MUTANT(duplicate_ignores_desired_access,
 
 static BOOL WINAPI widens_access(DUPLICATE_PARAMETERS)
 {
-    BOOL duplicated = real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    BOOL duplicated = real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
     if (duplicated || GetLastError() != ERROR_ACCESS_DENIED)
         return duplicated;
-    return real.DuplicateHandle(from, handle, to, copy, 0, inherit,
-                                options | DUPLICATE_SAME_ACCESS);
+    return real(DuplicateHandle)(from, handle, to, copy, 0, inherit,
+                                 options | DUPLICATE_SAME_ACCESS);
 }
 MUTANT(duplicate_asking_for_too_much_succeeds,
        "DuplicateHandle succeeds when more access is asked for than there is",
@@ -56,7 +56,7 @@ static BOOL WINAPI keeps_inherit(DUPLICATE_PARAMETERS)
 {
     if (here(from) && (flags_of(handle) & HANDLE_FLAG_INHERIT))
         inherit = TRUE;
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    return real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
 }
 MUTANT(duplicate_keeps_inherit_flag,
        "DuplicateHandle makes every duplicate of an inheritable handle inheritable",
@@ -64,8 +64,8 @@ MUTANT(duplicate_keeps_inherit_flag,
 
 static BOOL WINAPI never_inheritable(DUPLICATE_PARAMETERS)
 {
-    return real.DuplicateHandle(from, handle, to, copy, access,
-                                inherit && !(options & DUPLICATE_SAME_ACCESS), options);
+    return real(DuplicateHandle)(from, handle, to, copy, access,
+                                 inherit && !(options & DUPLICATE_SAME_ACCESS), options);
 }
 MUTANT(duplicate_with_same_access_is_never_inheritable,
        "DuplicateHandle with DUPLICATE_SAME_ACCESS ignores bInheritHandle TRUE",
@@ -75,7 +75,7 @@ static BOOL WINAPI leaves_source(DUPLICATE_PARAMETERS)
 {
     if (here(from))
         options &= ~(DWORD)DUPLICATE_CLOSE_SOURCE;
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    return real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
 }
 MUTANT(duplicate_ignores_close_source,
        "DuplicateHandle leaves a source in this process open in spite of DUPLICATE_CLOSE_SOURCE",
@@ -84,7 +84,7 @@ MUTANT(duplicate_ignores_close_source,
 static BOOL WINAPI keeps_pseudo(DUPLICATE_PARAMETERS)
 {
     if (handle != GetCurrentProcess() || !copy)
-        return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+        return real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
     *copy = handle;
     return TRUE;
 }
@@ -93,7 +93,7 @@ MUTANT(duplicate_keeps_pseudo_handle, "DuplicateHandle of GetCurrentProcess() is
 
 static BOOL WINAPI accepts_closed(DUPLICATE_PARAMETERS)
 {
-    BOOL duplicated = real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    BOOL duplicated = real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
     if (duplicated || GetLastError() != ERROR_INVALID_HANDLE)
         return duplicated;
     if (copy)
@@ -110,7 +110,7 @@ static unsigned copy_count;
 
 static BOOL WINAPI notes_copy(DUPLICATE_PARAMETERS)
 {
-    BOOL duplicated = real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    BOOL duplicated = real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
     if (duplicated && here(from) && here(to) && copy && *copy != handle && copy_count < 16) {
         copies[copy_count].source = handle;
         copies[copy_count++].copy = *copy;
@@ -133,8 +133,8 @@ static BOOL WINAPI closes_copy(HANDLE handle)
 {
     HANDLE copy = counterpart(handle);
     if (copy)
-        real.CloseHandle(copy);
-    return real.CloseHandle(handle);
+        real(CloseHandle)(copy);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_handle_closes_duplicates, "CloseHandle closes the duplicates of the handle as well",
        PATCH(DuplicateHandle, notes_copy), PATCH(CloseHandle, closes_copy));
@@ -143,8 +143,8 @@ static BOOL WINAPI sets_copy(HANDLE handle, DWORD mask, DWORD flags)
 {
     HANDLE copy = counterpart(handle);
     if (copy)
-        real.SetHandleInformation(copy, mask, flags);
-    return real.SetHandleInformation(handle, mask, flags);
+        real(SetHandleInformation)(copy, mask, flags);
+    return real(SetHandleInformation)(handle, mask, flags);
 }
 MUTANT(set_handle_information_reaches_duplicates,
        "SetHandleInformation changes the flags of a handle's duplicates as well",
@@ -153,7 +153,7 @@ MUTANT(set_handle_information_reaches_duplicates,
 static bool is_disk_file(HANDLE handle)
 {
     DWORD error = GetLastError();
-    bool disk = real.GetFileType(handle) == FILE_TYPE_DISK;
+    bool disk = real(GetFileType)(handle) == FILE_TYPE_DISK;
     SetLastError(error);
     return disk;
 }
@@ -182,7 +182,7 @@ static BOOL WINAPI error_keeps_source(DUPLICATE_PARAMETERS)
     if (!here(from) || !(options & DUPLICATE_CLOSE_SOURCE))
         return DUPLICATED;
     options &= ~(DWORD)DUPLICATE_CLOSE_SOURCE;
-    return DUPLICATED && real.CloseHandle(handle);
+    return DUPLICATED && real(CloseHandle)(handle);
 }
 MUTANT(duplicate_that_fails_keeps_the_source,
        "DuplicateHandle with DUPLICATE_CLOSE_SOURCE leaves the source open when it fails",
@@ -205,12 +205,12 @@ static BOOL WINAPI leaves_position(HANDLE file, LPVOID buffer, DWORD size, LPDWO
     BOOL got;
     for (unsigned i = 0; i < copy_count; i++)
         if (copies_of_files[i] == file) {
-            real.SetFilePointerEx(file, none, &before, FILE_CURRENT);
-            got = real.ReadFile(file, buffer, size, count, overlapped);
-            real.SetFilePointerEx(file, before, NULL, FILE_BEGIN);
+            real(SetFilePointerEx)(file, none, &before, FILE_CURRENT);
+            got = real(ReadFile)(file, buffer, size, count, overlapped);
+            real(SetFilePointerEx)(file, before, NULL, FILE_BEGIN);
             return got;
         }
-    return real.ReadFile(file, buffer, size, count, overlapped);
+    return real(ReadFile)(file, buffer, size, count, overlapped);
 }
 MUTANT(duplicate_of_a_file_has_its_own_position,
        "Reading through the duplicate of a file's handle does not move the original's position",

@@ -13,7 +13,7 @@ static void touch(HANDLE handle)
 
 static BOOL WINAPI touches_copy(DUPLICATE_PARAMETERS)
 {
-    BOOL duplicated = real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    BOOL duplicated = real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
     if (duplicated && copy)
         touch(*copy);
     return duplicated;
@@ -22,12 +22,12 @@ static BOOL WINAPI touches_copy(DUPLICATE_PARAMETERS)
 static BOOL WINAPI touches(HANDLE handle, DWORD mask, DWORD flags)
 {
     touch(handle);
-    return real.SetHandleInformation(handle, mask, flags);
+    return real(SetHandleInformation)(handle, mask, flags);
 }
 
 static BOOL WINAPI hides_inherit(HANDLE handle, LPDWORD flags)
 {
-    BOOL got = real.GetHandleInformation(handle, flags);
+    BOOL got = real(GetHandleInformation)(handle, flags);
     for (unsigned i = 0; i < touched_count; i++)
         if (touched[i] == handle)
             return got;
@@ -43,7 +43,7 @@ MUTANT(get_handle_information_hides_created_inherit,
 
 static BOOL WINAPI ignores_mask(HANDLE handle, DWORD mask, DWORD flags)
 {
-    return real.SetHandleInformation(handle, mask | flags, flags);
+    return real(SetHandleInformation)(handle, mask | flags, flags);
 }
 MUTANT(set_handle_information_ignores_mask,
        "SetHandleInformation sets flags that are not in the mask",
@@ -53,7 +53,7 @@ static BOOL WINAPI sets_files_only(HANDLE handle, DWORD mask, DWORD flags)
 {
     if (!is_file(handle) && (flags & HANDLE_FLAG_INHERIT))
         mask &= ~(DWORD)HANDLE_FLAG_INHERIT;
-    return real.SetHandleInformation(handle, mask, flags);
+    return real(SetHandleInformation)(handle, mask, flags);
 }
 MUTANT(set_inherit_works_for_files_only,
        "SetHandleInformation makes only handles of files and pipes inheritable",
@@ -63,7 +63,7 @@ static BOOL WINAPI clears_files_only(HANDLE handle, DWORD mask, DWORD flags)
 {
     if (!is_file(handle) && !(flags & HANDLE_FLAG_INHERIT))
         mask &= ~(DWORD)HANDLE_FLAG_INHERIT;
-    return real.SetHandleInformation(handle, mask, flags);
+    return real(SetHandleInformation)(handle, mask, flags);
 }
 MUTANT(clear_inherit_works_for_files_only,
        "SetHandleInformation clears the inherit flag only of files and pipes",
@@ -73,7 +73,7 @@ static BOOL WINAPI protects_for_ever(HANDLE handle, DWORD mask, DWORD flags)
 {
     if (!(flags & HANDLE_FLAG_PROTECT_FROM_CLOSE))
         mask &= ~(DWORD)HANDLE_FLAG_PROTECT_FROM_CLOSE;
-    return real.SetHandleInformation(handle, mask, flags);
+    return real(SetHandleInformation)(handle, mask, flags);
 }
 MUTANT(set_handle_information_never_unprotects,
        "SetHandleInformation cannot clear HANDLE_FLAG_PROTECT_FROM_CLOSE",
@@ -82,8 +82,8 @@ MUTANT(set_handle_information_never_unprotects,
 static BOOL WINAPI closes_protected(HANDLE handle)
 {
     if (flags_of(handle) & HANDLE_FLAG_PROTECT_FROM_CLOSE)
-        real.SetHandleInformation(handle, HANDLE_FLAG_PROTECT_FROM_CLOSE, 0);
-    return real.CloseHandle(handle);
+        real(SetHandleInformation)(handle, HANDLE_FLAG_PROTECT_FROM_CLOSE, 0);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_handle_ignores_protection, "CloseHandle closes a handle that is protected from it",
        PATCH(CloseHandle, closes_protected));
@@ -94,16 +94,16 @@ static HANDLE starter(void)
 {
     if (!is_peer())
         return NULL;
-    return real.OpenProcess(PROCESS_DUP_HANDLE, FALSE, starter_id());
+    return real(OpenProcess)(PROCESS_DUP_HANDLE, FALSE, starter_id());
 }
 
 static BOOL WINAPI protected_outlives(HANDLE handle, DWORD mask, DWORD flags)
 {
     HANDLE process = starter(), copy;
     if (process && (mask & flags & HANDLE_FLAG_PROTECT_FROM_CLOSE))
-        real.DuplicateHandle(GetCurrentProcess(), handle, process, &copy, 0, FALSE,
-                             DUPLICATE_SAME_ACCESS);
-    return real.SetHandleInformation(handle, mask, flags);
+        real(DuplicateHandle)(GetCurrentProcess(), handle, process, &copy, 0, FALSE,
+                              DUPLICATE_SAME_ACCESS);
+    return real(SetHandleInformation)(handle, mask, flags);
 }
 MUTANT(process_end_leaves_protected_handles,
        "The end of a process does not close its handles that are protected from close",
@@ -111,7 +111,7 @@ MUTANT(process_end_leaves_protected_handles,
 
 static BOOL WINAPI get_accepts_closed(HANDLE handle, LPDWORD flags)
 {
-    BOOL got = real.GetHandleInformation(handle, flags);
+    BOOL got = real(GetHandleInformation)(handle, flags);
     return got || GetLastError() == ERROR_INVALID_HANDLE;
 }
 MUTANT(get_handle_information_accepts_closed,
@@ -120,7 +120,7 @@ MUTANT(get_handle_information_accepts_closed,
 
 static BOOL WINAPI set_accepts_closed(HANDLE handle, DWORD mask, DWORD flags)
 {
-    BOOL set = real.SetHandleInformation(handle, mask, flags);
+    BOOL set = real(SetHandleInformation)(handle, mask, flags);
     return set || GetLastError() == ERROR_INVALID_HANDLE;
 }
 MUTANT(set_handle_information_accepts_closed,
@@ -135,7 +135,7 @@ static BOOL WINAPI set_refuses_tokens(HANDLE handle, DWORD mask, DWORD flags)
         GetTokenInformation(handle, TokenStatistics, &statistics, sizeof(statistics), &size))
         return failed(ERROR_INVALID_HANDLE);
     SetLastError(error);
-    return real.SetHandleInformation(handle, mask, flags);
+    return real(SetHandleInformation)(handle, mask, flags);
 }
 MUTANT(set_handle_information_refuses_tokens,
        "SetHandleInformation fails for the handle of a token",
@@ -146,10 +146,10 @@ static BOOL WINAPI set_refuses_sockets(HANDLE handle, DWORD mask, DWORD flags)
     DWORD error = GetLastError();
     int type, size = sizeof(type);
     if ((mask & flags) &&
-        !real.getsockopt((SOCKET)handle, SOL_SOCKET, SO_TYPE, (char *)&type, &size))
+        !real(getsockopt)((SOCKET)handle, SOL_SOCKET, SO_TYPE, (char *)&type, &size))
         return failed(ERROR_INVALID_HANDLE);
     SetLastError(error);
-    return real.SetHandleInformation(handle, mask, flags);
+    return real(SetHandleInformation)(handle, mask, flags);
 }
 MUTANT(set_handle_information_refuses_sockets, "SetHandleInformation fails for a socket",
        PATCH(SetHandleInformation, set_refuses_sockets));

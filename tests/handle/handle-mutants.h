@@ -12,7 +12,7 @@ static inline bool here(HANDLE process)
 static inline DWORD flags_of(HANDLE handle)
 {
     DWORD error = GetLastError(), flags = 0;
-    real.GetHandleInformation(handle, &flags);
+    real(GetHandleInformation)(handle, &flags);
     SetLastError(error);
     return flags;
 }
@@ -23,11 +23,11 @@ static inline DWORD flags_of(HANDLE handle)
 static inline bool is_file(HANDLE handle)
 {
     DWORD error = GetLastError();
-    bool file = real.GetFileType(handle) != FILE_TYPE_UNKNOWN;
+    bool file = real(GetFileType)(handle) != FILE_TYPE_UNKNOWN;
     SetLastError(error);
     return file;
 }
 
-#define DUPLICATED real.DuplicateHandle(from, handle, to, copy, access, inherit, options)
+#define DUPLICATED real(DuplicateHandle)(from, handle, to, copy, access, inherit, options)
 
 #endif

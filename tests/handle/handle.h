@@ -13,14 +13,6 @@ static inline HANDLE duplicate(HANDLE handle)
     return copy;
 }
 
-static inline HANDLE event_create(BOOL inherit)
-{
-    SECURITY_ATTRIBUTES attributes = {.nLength = sizeof(attributes), .bInheritHandle = inherit};
-    HANDLE event = CreateEventW(&attributes, TRUE, FALSE, NULL);
-    require(event != NULL);
-    return event;
-}
-
 /* Handle values travel between processes as they do for any other use: by a pipe. */
 static inline void send_value(HANDLE channel, HANDLE handle)
 {
@@ -36,13 +28,6 @@ static inline HANDLE receive_value(HANDLE channel)
     require(ReadFile(channel, &value, sizeof(value), &count, NULL));
     require(count == sizeof(value));
     return (HANDLE)(UINT_PTR)value;
-}
-
-static inline DWORD flags_of(HANDLE handle)
-{
-    DWORD flags = 99;
-    require(GetHandleInformation(handle, &flags));
-    return flags;
 }
 
 #endif

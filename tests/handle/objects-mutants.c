@@ -24,54 +24,54 @@ static bool is_a(HANDLE handle, const WCHAR *kind)
 #define DUPLICATE_PARAMETERS \
     HANDLE from, HANDLE handle, HANDLE to, LPHANDLE copy, DWORD access, BOOL inherit, DWORD options
 #define DUPLICATED(handle_) \
-    real.DuplicateHandle(from, (handle_), to, copy, access, inherit, options)
+    real(DuplicateHandle)(from, (handle_), to, copy, access, inherit, options)
 
 static HANDLE another_event(HANDLE event)
 {
     (void)event;
-    return real.CreateEventW(NULL, TRUE, FALSE, NULL);
+    return real(CreateEventW)(NULL, TRUE, FALSE, NULL);
 }
 
 static HANDLE another_mutex(HANDLE mutex)
 {
     (void)mutex;
-    return real.CreateMutexW(NULL, FALSE, NULL);
+    return real(CreateMutexW)(NULL, FALSE, NULL);
 }
 
 static HANDLE another_semaphore(HANDLE semaphore)
 {
     (void)semaphore;
-    return real.CreateSemaphoreW(NULL, 0, 1, NULL);
+    return real(CreateSemaphoreW)(NULL, 0, 1, NULL);
 }
 
 static HANDLE another_timer(HANDLE timer)
 {
     (void)timer;
-    return real.CreateWaitableTimerW(NULL, TRUE, NULL);
+    return real(CreateWaitableTimerW)(NULL, TRUE, NULL);
 }
 
 static HANDLE another_file_mapping(HANDLE mapping)
 {
     (void)mapping;
-    return real.CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 4096, NULL);
+    return real(CreateFileMappingW)(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 4096, NULL);
 }
 
 static HANDLE another_job(HANDLE job)
 {
     (void)job;
-    return real.CreateJobObjectW(NULL, NULL);
+    return real(CreateJobObjectW)(NULL, NULL);
 }
 
 /* The same file, opened again: with a position of its own. */
 static HANDLE another_file(HANDLE file)
 {
     WCHAR path[MAX_PATH];
-    if (real.GetFileType(file) != FILE_TYPE_DISK ||
+    if (real(GetFileType)(file) != FILE_TYPE_DISK ||
         !GetFinalPathNameByHandleW(file, path, MAX_PATH, 0))
         return NULL;
     HANDLE other =
-        real.CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
-                         NULL, OPEN_EXISTING, 0, NULL);
+        real(CreateFileW)(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                          NULL, OPEN_EXISTING, 0, NULL);
     return other == INVALID_HANDLE_VALUE ? NULL : other;
 }
 
@@ -79,8 +79,8 @@ static HANDLE another_file(HANDLE file)
 static HANDLE another_process(HANDLE process)
 {
     HANDLE other = NULL;
-    real.DuplicateHandle(GetCurrentProcess(), process, GetCurrentProcess(), &other,
-                         PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, 0);
+    real(DuplicateHandle)(GetCurrentProcess(), process, GetCurrentProcess(), &other,
+                          PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, 0);
     return other;
 }
 
@@ -97,7 +97,7 @@ static BOOL duplicate_another(DUPLICATE_PARAMETERS, const WCHAR *kind, HANDLE (*
     if (!other)
         return DUPLICATED(handle);
     BOOL duplicated = DUPLICATED(other);
-    real.CloseHandle(other);
+    real(CloseHandle)(other);
     return duplicated;
 }
 #define DUPLICATE_ANOTHER(kind, another, into_others)                                      \
@@ -281,9 +281,9 @@ static BOOL WINAPI releases_mutex(HANDLE handle)
 {
     DWORD error = GetLastError();
     if (is_a(handle, L"Mutant"))
-        real.ReleaseMutex(handle);
+        real(ReleaseMutex)(handle);
     SetLastError(error);
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_handle_releases_an_owned_mutex,
        "CloseHandle of one of two handles releases a mutex that the thread owns",
@@ -293,9 +293,9 @@ static BOOL WINAPI resets_event(HANDLE handle)
 {
     DWORD error = GetLastError();
     if (is_a(handle, L"Event"))
-        real.ResetEvent(handle);
+        real(ResetEvent)(handle);
     SetLastError(error);
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_handle_resets_an_event, "CloseHandle of one of two handles resets an event",
        PATCH(CloseHandle, resets_event));
@@ -304,9 +304,9 @@ static BOOL WINAPI takes_count(HANDLE handle)
 {
     DWORD error = GetLastError();
     if (is_a(handle, L"Semaphore"))
-        real.WaitForSingleObject(handle, 0);
+        real(WaitForSingleObject)(handle, 0);
     SetLastError(error);
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_handle_takes_a_semaphores_count,
        "CloseHandle of one of two handles takes one from a semaphore's count",

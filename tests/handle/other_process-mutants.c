@@ -4,8 +4,8 @@
 
 static BOOL WINAPI into_self(DUPLICATE_PARAMETERS)
 {
-    return real.DuplicateHandle(from, handle, to ? GetCurrentProcess() : NULL, copy, access,
-                                inherit, options);
+    return real(DuplicateHandle)(from, handle, to ? GetCurrentProcess() : NULL, copy, access,
+                                 inherit, options);
 }
 MUTANT(duplicate_into_self, "DuplicateHandle makes the duplicate in the calling process",
        PATCH(DuplicateHandle, into_self));
@@ -14,7 +14,7 @@ static BOOL WINAPI from_self(DUPLICATE_PARAMETERS)
 {
     if (!(options & DUPLICATE_CLOSE_SOURCE))
         from = GetCurrentProcess();
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    return real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
 }
 MUTANT(duplicate_from_self, "DuplicateHandle looks the source up in the calling process",
        PATCH(DuplicateHandle, from_self));
@@ -25,7 +25,7 @@ static BOOL WINAPI closes_nothing_remote(DUPLICATE_PARAMETERS)
         return TRUE;
     if (!here(from))
         options &= ~(DWORD)DUPLICATE_CLOSE_SOURCE;
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    return real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
 }
 MUTANT(duplicate_does_not_close_remotely,
        "DuplicateHandle with DUPLICATE_CLOSE_SOURCE closes nothing in another process",
@@ -76,9 +76,9 @@ static BOOL WINAPI ties_to_parent(CREATE_PROCESS_PARAMETERS)
                                                        JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE};
     BOOL created = CREATE_PROCESS(inherit, flags, startup);
     if (created && is_peer()) {
-        HANDLE job = real.CreateJobObjectW(NULL, NULL); /* closed when this process ends */
+        HANDLE job = real(CreateJobObjectW)(NULL, NULL); /* closed when this process ends */
         SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof(limits));
-        real.AssignProcessToJobObject(job, info->hProcess);
+        real(AssignProcessToJobObject)(job, info->hProcess);
     }
     return created;
 }

@@ -1,7 +1,7 @@
 /* The processes of a case are found and ended together, whatever holds them. */
 #include "cts.h"
-#include "family.h"
-#include "path.h"
+#include "runner/family.h"
+#include "case/path.h"
 
 #include <string.h>
 

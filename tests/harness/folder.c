@@ -1,6 +1,6 @@
 /* What a runner that was killed has left is removed by the next one. */
 #include "cts.h"
-#include "folder.h"
+#include "runner/folder.h"
 
 PEER(never_runs)
 {

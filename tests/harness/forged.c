@@ -1,6 +1,6 @@
 /* Verdict records that are not what this suite's own process wrote: none of them is a pass. */
-#include "record.h"
-#include "process.h"
+#include "case/record.h"
+#include "case/process.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* The handles a process starts with: those it was given, and nothing of the harness or libcheck. */
-#include "process.h"
+#include "case/process.h"
 
 static HANDLE make_event(BOOL inheritable)
 {

@@ -1,5 +1,5 @@
 /* A ladder whose third step goes no further. */
-#include "ladder.h"
+#include "commands/ladder.h"
 
 const char *const ladder[] = {
     "harness.verdicts.passes",

@@ -1,7 +1,7 @@
 /* Waits that never complete: each is bounded by the step limit or by the watchdog. The limits are
  * scaled down where these cases run. */
 #include "cts.h"
-#include "process.h"
+#include "case/process.h"
 
 #include <stdlib.h>
 
@@ -87,6 +87,23 @@ START_TEST(is_slow)
 END_TEST
 COVERS(is_slow);
 TAKES(is_slow, 4);
+
+static DWORD signal_late(void *event)
+{
+    WaitForSingleObject(never(), 2500);
+    SetEvent(event);
+    return 0;
+}
+
+/* The call under test runs out of the time that it is given, and not of three times that. */
+START_TEST(call_runs_out_of_time)
+{
+    HANDLE event = never();
+    thread_start(signal_late, event);
+    expect_number(WaitForSingleObject(event, step_limit()), WAIT_OBJECT_0);
+}
+END_TEST
+COVERS(call_runs_out_of_time);
 
 /* Is tried again, which does not help. */
 START_TEST(event_is_never_signaled)

@@ -5,7 +5,7 @@
 
 static DWORD WINAPI disk_is_pipe(HANDLE file)
 {
-    DWORD type = real.GetFileType(file);
+    DWORD type = real(GetFileType)(file);
     return type == FILE_TYPE_DISK ? FILE_TYPE_PIPE : type;
 }
 MUTANT(harness_disk_is_pipe, "GetFileType takes a disk file for a pipe",
@@ -40,6 +40,6 @@ MUTANT(harness_never_same, "CompareObjectHandles finds all objects different",
 static HANDLE WINAPI same_event(LPSECURITY_ATTRIBUTES attributes, BOOL manual, BOOL signaled,
                                 LPCWSTR name)
 {
-    return real.CreateEventW(attributes, manual, signaled, name);
+    return real(CreateEventW)(attributes, manual, signaled, name);
 }
 MUTANT(harness_survivor, "CreateEventW does what it should", PATCH(CreateEventW, same_event));

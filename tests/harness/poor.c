@@ -1,7 +1,7 @@
 /* An implementation made poor on purpose: CTS_POOR names, in words between commas, what every
  * process of this program goes without, or the functions that are missing. A constructor changes
  * the slots before the harness looks at them. */
-#include "late.h"
+#include "case/late.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static ULONGLONG WINAPI stand_still(void)
 }
 
 /* A failure is told as a success. */
-static fn_WriteFile write_file;
+static __typeof__(&WriteFile) write_file;
 static BOOL WINAPI write_pass(HANDLE file, LPCVOID buffer, DWORD size, LPDWORD written,
                               LPOVERLAPPED overlapped)
 {
@@ -73,7 +73,7 @@ static bool is_poor_in(const char *what)
            (found[length] == ',' || found[length] == '\0');
 }
 
-static void put(enum api api, FARPROC function)
+static void put(unsigned api, FARPROC function)
 {
     late_slots[api] = function;
 }
@@ -88,22 +88,22 @@ static void __attribute__((constructor)) make_poor(void)
             late_slots[i] = (FARPROC)stand_still;
     }
     if (is_poor_in("jobs"))
-        put(API_CreateJobObjectW, (FARPROC)make_no_job);
+        put(CTS_API_NUMBER(CreateJobObjectW), (FARPROC)make_no_job);
     if (is_poor_in("held"))
-        put(API_AssignProcessToJobObject, (FARPROC)put_into_no_job);
+        put(CTS_API_NUMBER(AssignProcessToJobObject), (FARPROC)put_into_no_job);
     if (is_poor_in("peers") && in_case)
-        put(API_CreateProcessW, (FARPROC)start_nothing);
+        put(CTS_API_NUMBER(CreateProcessW), (FARPROC)start_nothing);
     if (is_poor_in("processes"))
-        put(API_CreateProcessW, (FARPROC)start_nothing);
+        put(CTS_API_NUMBER(CreateProcessW), (FARPROC)start_nothing);
     if (is_poor_in("kills") && !in_case) {
-        put(API_TerminateProcess, (FARPROC)end_nothing);
-        put(API_TerminateJobObject, (FARPROC)end_nothing);
+        put(CTS_API_NUMBER(TerminateProcess), (FARPROC)end_nothing);
+        put(CTS_API_NUMBER(TerminateJobObject), (FARPROC)end_nothing);
     }
     if (is_poor_in("crashes") && in_case)
-        put(API_TerminateProcess, (FARPROC)end_never);
-    write_file = (fn_WriteFile)late_slots[API_WriteFile];
+        put(CTS_API_NUMBER(TerminateProcess), (FARPROC)end_never);
+    write_file = (__typeof__(write_file))late_slots[CTS_API_NUMBER(WriteFile)];
     if (is_poor_in("truth") && in_case)
-        put(API_WriteFile, (FARPROC)write_pass);
+        put(CTS_API_NUMBER(WriteFile), (FARPROC)write_pass);
     if (is_poor_in("records") && in_case)
-        put(API_WriteFile, (FARPROC)end_nothing);
+        put(CTS_API_NUMBER(WriteFile), (FARPROC)end_nothing);
 }

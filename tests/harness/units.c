@@ -1,9 +1,9 @@
 /* The harness's functions that nothing else shows row by row: versions, globs, records, names. */
 #include "cts.h"
-#include "implementation.h"
-#include "rec.h"
-#include "select.h"
-#include "text.h"
+#include "records/implementation.h"
+#include "base/rec.h"
+#include "records/select.h"
+#include "base/text.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
  * does. */
 #include "inherit-mutants.h"
 
-#define CREATE_A(inherit_)                                                                     \
-    real.CreateProcessA(program, words, of_process, of_thread, (inherit_), flags, environment, \
-                        directory, startup, info)
+#define CREATE_A(inherit_)                                                                      \
+    real(CreateProcessA)(program, words, of_process, of_thread, (inherit_), flags, environment, \
+                         directory, startup, info)
 
 static BOOL WINAPI a_passes_nothing(LPCSTR program, LPSTR words, LPSECURITY_ATTRIBUTES of_process,
                                     LPSECURITY_ATTRIBUTES of_thread, BOOL inherit, DWORD flags,

@@ -15,7 +15,7 @@ MUTANT(create_process_ignores_handle_list,
 static BOOL WINAPI query_succeeds(LPPROC_THREAD_ATTRIBUTE_LIST list, DWORD count, DWORD flags,
                                   PSIZE_T size)
 {
-    BOOL made = real.InitializeProcThreadAttributeList(list, count, flags, size);
+    BOOL made = real(InitializeProcThreadAttributeList)(list, count, flags, size);
     return made || !list;
 }
 MUTANT(attribute_list_size_query_succeeds,
@@ -26,7 +26,7 @@ MUTANT(attribute_list_size_query_succeeds,
     LPPROC_THREAD_ATTRIBUTE_LIST list, DWORD flags, DWORD_PTR attribute, PVOID value, SIZE_T size, \
         PVOID previous, PSIZE_T return_size
 #define UPDATE \
-    real.UpdateProcThreadAttribute(list, flags, attribute, value, size, previous, return_size)
+    real(UpdateProcThreadAttribute)(list, flags, attribute, value, size, previous, return_size)
 
 static BOOL WINAPI takes_unknown(UPDATE_PARAMETERS)
 {
@@ -60,7 +60,7 @@ static BOOL WINAPI marks_listed(UPDATE_PARAMETERS)
     HANDLE *handles = value;
     if (attribute == PROC_THREAD_ATTRIBUTE_HANDLE_LIST)
         for (SIZE_T i = 0; i < size / sizeof(HANDLE); i++)
-            real.SetHandleInformation(handles[i], HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+            real(SetHandleInformation)(handles[i], HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
     return UPDATE;
 }
 MUTANT(handle_list_makes_inheritable, "A listed handle is passed on though it is not inheritable",
@@ -167,10 +167,7 @@ static BOOL WINAPI priority_passed_on(CREATE_PROCESS_PARAMETERS)
 MUTANT(create_process_passes_priority_on, "A child has the priority class of its parent",
        PATCH(CreateProcessW, priority_passed_on));
 
-static BOOL WINAPI priority_normal(CREATE_PROCESS_PARAMETERS)
-{
-    return CREATE_PROCESS(inherit, flags | NORMAL_PRIORITY_CLASS, startup);
-}
+CREATES_AFTER(priority_normal, flags |= NORMAL_PRIORITY_CLASS)
 MUTANT(create_process_child_is_always_normal,
        "The child of an idle process has the normal priority class",
        PATCH(CreateProcessW, priority_normal));

@@ -26,11 +26,7 @@ MUTANT(create_process_passes_on_no_variable_that_was_set,
        "CreateProcess without a block gives the child no variable that its parent has set itself",
        PATCH(CreateProcessW, passes_first_environment));
 
-static BOOL WINAPI ignores_block(CREATE_PROCESS_PARAMETERS)
-{
-    environment = NULL;
-    return CREATE_PROCESS(inherit, flags, startup);
-}
+CREATES_AFTER(ignores_block, environment = NULL)
 MUTANT(create_process_ignores_the_block,
        "CreateProcess gives the child the parent's environment, although there is a block",
        PATCH(CreateProcessW, ignores_block));
@@ -63,8 +59,8 @@ static BOOL WINAPI skips_narrow_block_a(LPCSTR program, LPSTR words,
 {
     if (!(flags & CREATE_UNICODE_ENVIRONMENT))
         environment = NULL;
-    return real.CreateProcessA(program, words, of_process, of_thread, inherit, flags, environment,
-                               directory, startup, info);
+    return real(CreateProcessA)(program, words, of_process, of_thread, inherit, flags, environment,
+                                directory, startup, info);
 }
 MUTANT(create_process_w_ignores_an_ansi_block,
        "CreateProcessW takes a block with CREATE_UNICODE_ENVIRONMENT only",
@@ -85,7 +81,7 @@ static BOOL WINAPI keeps_in_mind(CREATE_PROCESS_PARAMETERS)
 static void *pointer_in(HANDLE process, void *at, size_t offset)
 {
     void *value = NULL;
-    real.ReadProcessMemory(process, (char *)at + offset, &value, sizeof(value), NULL);
+    real(ReadProcessMemory)(process, (char *)at + offset, &value, sizeof(value), NULL);
     return value;
 }
 
@@ -108,35 +104,26 @@ static BOOL WINAPI sets_in_the_child(LPCWSTR name, LPCWSTR value)
     char *theirs = suspended && value ? environment_of(suspended) : NULL;
     SIZE_T got = 0;
     for (SIZE_T size = sizeof(block) - 4; theirs && !got && size > 0x400; size -= 0x400)
-        real.ReadProcessMemory(suspended, theirs, block, size, &got);
+        real(ReadProcessMemory)(suspended, theirs, block, size, &got);
     for (WCHAR *at = block; got && *at; at += wcslen(at) + 1) {
         size_t length = wcslen(name);
         if (!_wcsnicmp(at, name, length) && at[length] == L'=' &&
             wcslen(at + length + 1) == wcslen(value))
-            real.WriteProcessMemory(suspended, theirs + (at + length + 1 - block) * sizeof(*at),
-                                    value, wcslen(value) * sizeof(*value), NULL);
+            real(WriteProcessMemory)(suspended, theirs + (at + length + 1 - block) * sizeof(*at),
+                                     value, wcslen(value) * sizeof(*value), NULL);
     }
-    return real.SetEnvironmentVariableW(name, value);
+    return real(SetEnvironmentVariableW)(name, value);
 }
 MUTANT(set_variable_reaches_a_suspended_child,
        "SetEnvironmentVariable changes the environment of a child that has not run yet",
        PATCH(CreateProcessW, keeps_in_mind), PATCH(SetEnvironmentVariableW, sets_in_the_child));
 
-static BOOL WINAPI ignores_directory(CREATE_PROCESS_PARAMETERS)
-{
-    directory = NULL;
-    return CREATE_PROCESS(inherit, flags, startup);
-}
+CREATES_AFTER(ignores_directory, directory = NULL)
 MUTANT(create_process_ignores_the_directory,
        "CreateProcess starts the child in the parent's directory, whatever is given",
        PATCH(CreateProcessW, ignores_directory));
 
-static BOOL WINAPI uses_the_root(CREATE_PROCESS_PARAMETERS)
-{
-    if (!directory)
-        directory = L"\\";
-    return CREATE_PROCESS(inherit, flags, startup);
-}
+CREATES_AFTER(uses_the_root, directory = directory ? directory : L"\\")
 MUTANT(create_process_forgets_the_directory,
        "CreateProcess without a directory starts the child in the root",
        PATCH(CreateProcessW, uses_the_root));

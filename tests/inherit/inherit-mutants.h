@@ -10,9 +10,17 @@
     LPCWSTR program, LPWSTR words, LPSECURITY_ATTRIBUTES of_process,                    \
         LPSECURITY_ATTRIBUTES of_thread, BOOL inherit, DWORD flags, LPVOID environment, \
         LPCWSTR directory, LPSTARTUPINFOW startup, LPPROCESS_INFORMATION info
-#define CREATE_PROCESS(inherit_, flags_, startup_)                                                \
-    real.CreateProcessW(program, words, of_process, of_thread, (inherit_), (flags_), environment, \
-                        directory, (startup_), info)
+#define CREATE_PROCESS(inherit_, flags_, startup_)                                                 \
+    real(CreateProcessW)(program, words, of_process, of_thread, (inherit_), (flags_), environment, \
+                         directory, (startup_), info)
+
+/* CreateProcess after CHANGE, a statement about its parameters. */
+#define CREATES_AFTER(name, change)                     \
+    static BOOL WINAPI name(CREATE_PROCESS_PARAMETERS)  \
+    {                                                   \
+        change;                                         \
+        return CREATE_PROCESS(inherit, flags, startup); \
+    }
 
 static inline BOOL failed(DWORD error)
 {
@@ -50,16 +58,16 @@ static inline BOOL create_suspended(CREATE_PROCESS_PARAMETERS)
 static inline void run_unless_suspended(DWORD flags, LPPROCESS_INFORMATION info)
 {
     if (!(flags & CREATE_SUSPENDED))
-        real.ResumeThread(info->hThread);
+        real(ResumeThread)(info->hThread);
 }
 
 /* By way of this process: without a target process, some implementations close nothing. */
 static inline BOOL close_in(HANDLE process, HANDLE handle)
 {
     HANDLE copy;
-    return real.DuplicateHandle(process, handle, GetCurrentProcess(), &copy, 0, FALSE,
-                                DUPLICATE_SAME_ACCESS | DUPLICATE_CLOSE_SOURCE) &&
-           real.CloseHandle(copy);
+    return real(DuplicateHandle)(process, handle, GetCurrentProcess(), &copy, 0, FALSE,
+                                 DUPLICATE_SAME_ACCESS | DUPLICATE_CLOSE_SOURCE) &&
+           real(CloseHandle)(copy);
 }
 
 static inline BOOL create_without(bool (*is_kind)(HANDLE, const WCHAR *), const WCHAR *type,
@@ -70,16 +78,16 @@ static inline BOOL create_without(bool (*is_kind)(HANDLE, const WCHAR *), const 
     for (UINT_PTR value = 4; inherit && value < 0x2000 && count < 2000; value += 4) {
         HANDLE handle = (HANDLE)value;
         DWORD of_handle = 0;
-        if (!real.GetHandleInformation(handle, &of_handle) || !(of_handle & HANDLE_FLAG_INHERIT) ||
+        if (!real(GetHandleInformation)(handle, &of_handle) || !(of_handle & HANDLE_FLAG_INHERIT) ||
             !is_kind(handle, type))
             continue;
-        real.SetHandleInformation(handle, HANDLE_FLAG_INHERIT, 0);
+        real(SetHandleInformation)(handle, HANDLE_FLAG_INHERIT, 0);
         kept[count++] = handle;
     }
     BOOL created = CREATE_PROCESS(inherit, flags, startup);
     DWORD error = GetLastError();
     while (count--)
-        real.SetHandleInformation(kept[count], HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+        real(SetHandleInformation)(kept[count], HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
     SetLastError(error);
     return created;
 }

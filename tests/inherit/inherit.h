@@ -6,14 +6,6 @@
 
 #include <stdlib.h>
 
-static inline HANDLE event_create(BOOL inherit)
-{
-    SECURITY_ATTRIBUTES attributes = {.nLength = sizeof(attributes), .bInheritHandle = inherit};
-    HANDLE event = CreateEventW(&attributes, TRUE, FALSE, NULL);
-    require(event != NULL);
-    return event;
-}
-
 /* An attribute list that lets a child inherit COUNT handles, which must live as long as the list.
  */
 static inline LPPROC_THREAD_ATTRIBUTE_LIST handle_list(HANDLE *handles, size_t count)

@@ -19,7 +19,7 @@ static bool is_of_type(HANDLE handle, const WCHAR *type)
 static bool is_disk_file(HANDLE handle, const WCHAR *unused)
 {
     (void)unused;
-    return real.GetFileType(handle) == FILE_TYPE_DISK;
+    return real(GetFileType)(handle) == FILE_TYPE_DISK;
 }
 
 static bool is_mailslot(HANDLE handle, const WCHAR *unused)
@@ -80,7 +80,7 @@ MUTANT(create_process_keeps_timers, "CreateProcess does not pass handles of time
 
 static DWORD WINAPI pseudo_of_starter(HANDLE process)
 {
-    return process == GetCurrentProcess() && is_peer() ? starter_id() : real.GetProcessId(process);
+    return process == GetCurrentProcess() && is_peer() ? starter_id() : real(GetProcessId)(process);
 }
 MUTANT(pseudo_handle_in_a_child_means_the_parent,
        "The pseudo handle of the process means the parent in a child",

@@ -3,7 +3,7 @@
 
 static void WINAPI forgets_counts(LPSTARTUPINFOW told)
 {
-    real.GetStartupInfoW(told);
+    real(GetStartupInfoW)(told);
     told->dwXCountChars = told->dwYCountChars = 0;
 }
 MUTANT(get_startup_info_forgets_the_counts, "GetStartupInfo loses the size of the console's buffer",
@@ -13,7 +13,7 @@ static void WINAPI forgets_title(LPSTARTUPINFOW told)
 {
     static WCHAR path[MAX_PATH];
     GetModuleFileNameW(NULL, path, MAX_PATH);
-    real.GetStartupInfoW(told);
+    real(GetStartupInfoW)(told);
     told->lpTitle = path;
 }
 MUTANT(get_startup_info_takes_the_path_for_the_title,
@@ -23,7 +23,7 @@ MUTANT(get_startup_info_takes_the_path_for_the_title,
 static void WINAPI tells_once(LPSTARTUPINFOW told)
 {
     static LONG calls;
-    real.GetStartupInfoW(told);
+    real(GetStartupInfoW)(told);
     if (InterlockedIncrement(&calls) > 1) {
         told->dwFlags = 0;
         told->wShowWindow = 0;
@@ -39,7 +39,7 @@ static void __attribute__((constructor)) note_first_thread(void)
 }
 static void WINAPI tells_main_thread(LPSTARTUPINFOW told)
 {
-    real.GetStartupInfoW(told);
+    real(GetStartupInfoW)(told);
     if (GetCurrentThreadId() != first_thread)
         told->dwX = told->dwY = 0;
 }
@@ -50,7 +50,7 @@ MUTANT(get_startup_info_tells_the_first_thread_only,
 static void WINAPI forgets_ansi_title(LPSTARTUPINFOA told)
 {
     static char empty[] = "";
-    real.GetStartupInfoA(told);
+    real(GetStartupInfoA)(told);
     told->lpTitle = empty;
 }
 MUTANT(get_startup_info_a_forgets_the_title, "GetStartupInfoA gives an empty title",
@@ -58,7 +58,7 @@ MUTANT(get_startup_info_a_forgets_the_title, "GetStartupInfoA gives an empty tit
 
 static void WINAPI swaps_handles(LPSTARTUPINFOW told)
 {
-    real.GetStartupInfoW(told);
+    real(GetStartupInfoW)(told);
     HANDLE output = told->hStdOutput;
     told->hStdOutput = told->hStdError;
     told->hStdError = output;
@@ -73,8 +73,8 @@ static BOOL WINAPI loses_ansi_title(LPCSTR program, LPSTR words, LPSECURITY_ATTR
 {
     STARTUPINFOA without = *startup;
     without.lpTitle = NULL;
-    return real.CreateProcessA(program, words, of_process, of_thread, inherit, flags, environment,
-                               directory, &without, info);
+    return real(CreateProcessA)(program, words, of_process, of_thread, inherit, flags, environment,
+                                directory, &without, info);
 }
 MUTANT(create_process_a_loses_the_title, "CreateProcessA does not pass the title on to the child",
        PATCH(CreateProcessA, loses_ansi_title));

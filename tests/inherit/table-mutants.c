@@ -16,30 +16,24 @@ MUTANT(create_process_passes_few, "CreateProcess passes some hundred handles on 
 static BOOL WINAPI closes_starters(HANDLE handle)
 {
     HANDLE process, copy;
-    if (is_peer() && real.GetFileType(handle) == FILE_TYPE_PIPE) {
-        process = real.OpenProcess(PROCESS_DUP_HANDLE, FALSE, starter_id());
-        if (real.DuplicateHandle(process, handle, GetCurrentProcess(), &copy, 0, FALSE,
-                                 DUPLICATE_SAME_ACCESS | DUPLICATE_CLOSE_SOURCE))
-            real.CloseHandle(copy);
-        real.CloseHandle(process);
+    if (is_peer() && real(GetFileType)(handle) == FILE_TYPE_PIPE) {
+        process = real(OpenProcess)(PROCESS_DUP_HANDLE, FALSE, starter_id());
+        if (real(DuplicateHandle)(process, handle, GetCurrentProcess(), &copy, 0, FALSE,
+                                  DUPLICATE_SAME_ACCESS | DUPLICATE_CLOSE_SOURCE))
+            real(CloseHandle)(copy);
+        real(CloseHandle)(process);
     }
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_handle_in_a_child_closes_the_parents,
        "CloseHandle of an inherited pipe end closes the parent's as well",
        PATCH(CloseHandle, closes_starters));
 
-static BOOL WINAPI passes_nothing_again(CREATE_PROCESS_PARAMETERS)
-{
-    return CREATE_PROCESS(inherit && !is_peer(), flags, startup);
-}
+CREATES_AFTER(passes_nothing_again, inherit = inherit && !is_peer())
 MUTANT(create_process_inherits_once, "What a child has inherited is not passed on to its children",
        PATCH(CreateProcessW, passes_nothing_again));
 
-static BOOL WINAPI suspended_gets_nothing(CREATE_PROCESS_PARAMETERS)
-{
-    return CREATE_PROCESS(inherit && !(flags == CREATE_SUSPENDED), flags, startup);
-}
+CREATES_AFTER(suspended_gets_nothing, inherit = inherit && flags != CREATE_SUSPENDED)
 MUTANT(create_process_suspended_has_no_handles,
        "A child that is created suspended has no inherited handles before it runs",
        PATCH(CreateProcessW, suspended_gets_nothing));

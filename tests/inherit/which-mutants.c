@@ -5,7 +5,7 @@
 
 static bool is_pipe(HANDLE handle)
 {
-    return real.GetFileType(handle) == FILE_TYPE_PIPE;
+    return real(GetFileType)(handle) == FILE_TYPE_PIPE;
 }
 
 static bool is_standard(HANDLE handle, const STARTUPINFOW *startup)
@@ -22,7 +22,7 @@ static unsigned pipes(bool inheritable, const STARTUPINFOW *startup, HANDLE *fou
     DWORD flags;
     for (UINT_PTR value = 4; value < 0x1000 && count < most; value += 4) {
         HANDLE handle = (HANDLE)value;
-        if (!real.GetHandleInformation(handle, &flags))
+        if (!real(GetHandleInformation)(handle, &flags))
             continue;
         if (((flags & HANDLE_FLAG_INHERIT) != 0) == inheritable && is_pipe(handle) &&
             !is_standard(handle, startup))
@@ -35,7 +35,7 @@ static unsigned write_ends(HANDLE *handles, unsigned count)
 {
     unsigned kept = 0;
     for (unsigned i = 0; i < count; i++)
-        if (!real.PeekNamedPipe(handles[i], NULL, 0, NULL, NULL, NULL) &&
+        if (!real(PeekNamedPipe)(handles[i], NULL, 0, NULL, NULL, NULL) &&
             GetLastError() == ERROR_ACCESS_DENIED)
             handles[kept++] = handles[i];
     return kept;
@@ -44,14 +44,10 @@ static unsigned write_ends(HANDLE *handles, unsigned count)
 static void mark(const HANDLE *handles, unsigned count, DWORD flag)
 {
     for (unsigned i = 0; i < count; i++)
-        real.SetHandleInformation(handles[i], HANDLE_FLAG_INHERIT, flag);
+        real(SetHandleInformation)(handles[i], HANDLE_FLAG_INHERIT, flag);
 }
 
-static BOOL WINAPI ignores_false(CREATE_PROCESS_PARAMETERS)
-{
-    (void)inherit;
-    return CREATE_PROCESS(TRUE, flags, startup);
-}
+CREATES_AFTER(ignores_false, inherit = TRUE)
 MUTANT(create_process_ignores_inherit_false,
        "CreateProcess passes inheritable handles on although bInheritHandles is FALSE",
        PATCH(CreateProcessW, ignores_false));
@@ -94,8 +90,8 @@ static BOOL WINAPI drops_last(LPPROC_THREAD_ATTRIBUTE_LIST list, DWORD flags, DW
 {
     if (attribute == PROC_THREAD_ATTRIBUTE_HANDLE_LIST && size > sizeof(HANDLE))
         size -= sizeof(HANDLE);
-    return real.UpdateProcThreadAttribute(list, flags, attribute, value, size, previous,
-                                          return_size);
+    return real(UpdateProcThreadAttribute)(list, flags, attribute, value, size, previous,
+                                           return_size);
 }
 MUTANT(handle_list_loses_its_last, "A handle list of several handles loses the last one",
        PATCH(UpdateProcThreadAttribute, drops_last));
@@ -109,8 +105,8 @@ static BOOL WINAPI moves_pipes(CREATE_PROCESS_PARAMETERS)
                           directory, startup, info))
         return FALSE;
     for (unsigned i = 0; i < count; i++) {
-        real.DuplicateHandle(info->hProcess, passed[i], info->hProcess, &moved, 0, TRUE,
-                             DUPLICATE_SAME_ACCESS);
+        real(DuplicateHandle)(info->hProcess, passed[i], info->hProcess, &moved, 0, TRUE,
+                              DUPLICATE_SAME_ACCESS);
         close_in(info->hProcess, passed[i]);
     }
     run_unless_suspended(flags, info);
@@ -126,7 +122,7 @@ static unsigned duplicate_count;
 static BOOL WINAPI notes_duplicate(HANDLE from, HANDLE handle, HANDLE to, LPHANDLE copy,
                                    DWORD access, BOOL inherit, DWORD options)
 {
-    BOOL duplicated = real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    BOOL duplicated = real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
     if (duplicated && copy && inherit && !(options & DUPLICATE_SAME_ACCESS) && duplicate_count < 32)
         duplicates[duplicate_count++] = *copy;
     return duplicated;
@@ -139,8 +135,8 @@ static BOOL WINAPI widens_access(CREATE_PROCESS_PARAMETERS)
         return FALSE;
     for (unsigned i = 0; inherit && i < duplicate_count; i++) {
         HANDLE wider;
-        real.DuplicateHandle(info->hProcess, duplicates[i], info->hProcess, &wider,
-                             EVENT_ALL_ACCESS, TRUE, DUPLICATE_CLOSE_SOURCE);
+        real(DuplicateHandle)(info->hProcess, duplicates[i], info->hProcess, &wider,
+                              EVENT_ALL_ACCESS, TRUE, DUPLICATE_CLOSE_SOURCE);
     }
     run_unless_suspended(flags, info);
     return TRUE;
@@ -163,9 +159,9 @@ static BOOL WINAPI sets_in_child(HANDLE handle, DWORD mask, DWORD flags)
 {
     HANDLE theirs;
     if (child && (mask & flags & HANDLE_FLAG_INHERIT))
-        real.DuplicateHandle(GetCurrentProcess(), handle, child, &theirs, 0, TRUE,
-                             DUPLICATE_SAME_ACCESS);
-    return real.SetHandleInformation(handle, mask, flags);
+        real(DuplicateHandle)(GetCurrentProcess(), handle, child, &theirs, 0, TRUE,
+                              DUPLICATE_SAME_ACCESS);
+    return real(SetHandleInformation)(handle, mask, flags);
 }
 MUTANT(set_inherit_reaches_running_child,
        "A handle made inheritable is passed on to a child that exists already",
@@ -173,9 +169,9 @@ MUTANT(set_inherit_reaches_running_child,
 
 static BOOL WINAPI closes_in_child(HANDLE handle)
 {
-    if (child && is_pipe(handle) && real.WaitForSingleObject(child, 0) == WAIT_TIMEOUT)
+    if (child && is_pipe(handle) && real(WaitForSingleObject)(child, 0) == WAIT_TIMEOUT)
         close_in(child, handle);
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_handle_closes_inherited_pipe_ends,
        "CloseHandle of a pipe end closes the one that a child has inherited as well",

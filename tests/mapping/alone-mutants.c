@@ -10,7 +10,7 @@ static struct {
 
 static void *WINAPI notes_view(MAP_PARAMETERS)
 {
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     if (view) {
         latest.mapping = mapping;
         latest.view = view;
@@ -23,7 +23,7 @@ static BOOL WINAPI notes_close(HANDLE handle)
 {
     if (latest.view && handle == latest.mapping)
         latest.alone = true;
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 #define NOTES PATCH(MapViewOfFile, notes_view), PATCH(CloseHandle, notes_close)
 
@@ -31,7 +31,7 @@ static bool is_alone(const void *address)
 {
     MEMORY_BASIC_INFORMATION region;
     DWORD error = GetLastError();
-    bool is = latest.alone && real.VirtualQuery(address, &region, sizeof(region)) &&
+    bool is = latest.alone && real(VirtualQuery)(address, &region, sizeof(region)) &&
               region.AllocationBase == latest.view;
     SetLastError(error);
     return is;
@@ -47,7 +47,7 @@ static SIZE_T WINAPI forgets_view(const void *address, MEMORY_BASIC_INFORMATION 
                                   SIZE_T size)
 {
     bool alone = is_alone(address);
-    SIZE_T got = real.VirtualQuery(address, region, size);
+    SIZE_T got = real(VirtualQuery)(address, region, size);
     if (got && alone)
         region->Type = MEM_PRIVATE;
     return got;
@@ -58,7 +58,7 @@ MUTANT(virtual_query_forgets_a_view_without_handles,
 
 static BOOL WINAPI refuses_protection(void *address, SIZE_T size, DWORD protection, DWORD *old)
 {
-    return is_alone(address) ? refuse_view() : real.VirtualProtect(address, size, protection, old);
+    return is_alone(address) ? refuse_view() : real(VirtualProtect)(address, size, protection, old);
 }
 MUTANT(virtual_protect_refuses_a_view_without_handles,
        "VirtualProtect fails on a view when its mapping is closed", NOTES,
@@ -66,7 +66,7 @@ MUTANT(virtual_protect_refuses_a_view_without_handles,
 
 static BOOL WINAPI refuses_flush(const void *address, SIZE_T size)
 {
-    return is_alone(address) ? refuse_view() : real.FlushViewOfFile(address, size);
+    return is_alone(address) ? refuse_view() : real(FlushViewOfFile)(address, size);
 }
 MUTANT(flush_view_refuses_a_view_without_handles,
        "FlushViewOfFile fails on a view when its mapping is closed", NOTES,
@@ -76,7 +76,7 @@ static void *WINAPI refuses_commitment(void *address, SIZE_T size, DWORD type, D
 {
     return type == MEM_COMMIT && is_alone(address)
                ? refuse(ERROR_INVALID_ADDRESS)
-               : real.VirtualAlloc(address, size, type, protection);
+               : real(VirtualAlloc)(address, size, type, protection);
 }
 MUTANT(virtual_alloc_refuses_a_view_without_handles,
        "VirtualAlloc commits nothing in a view when its mapping is closed", NOTES,
@@ -88,16 +88,16 @@ static void map_again(HANDLE handle, DWORD protection, DWORD access)
     MEMORY_BASIC_INFORMATION region;
     DWORD error = GetLastError();
     if (latest.view && handle == latest.mapping &&
-        real.VirtualQuery(latest.view, &region, sizeof(region)) && region.Protect == protection &&
-        real.UnmapViewOfFile(latest.view))
-        real.MapViewOfFileEx(handle, access, 0, 0, 0, latest.view);
+        real(VirtualQuery)(latest.view, &region, sizeof(region)) && region.Protect == protection &&
+        real(UnmapViewOfFile)(latest.view))
+        real(MapViewOfFileEx)(handle, access, 0, 0, 0, latest.view);
     SetLastError(error);
 }
 
 static BOOL WINAPI makes_shared(HANDLE handle)
 {
     map_again(handle, PAGE_WRITECOPY, FILE_MAP_WRITE);
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_mapping_makes_a_copy_shared,
        "CloseHandle on a mapping makes its copy-on-write view one for writing",
@@ -106,7 +106,7 @@ MUTANT(close_mapping_makes_a_copy_shared,
 static BOOL WINAPI makes_private(HANDLE handle)
 {
     map_again(handle, PAGE_READWRITE, FILE_MAP_COPY);
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_mapping_makes_its_view_private,
        "CloseHandle on a mapping makes its view for writing a copy of its own",

@@ -9,7 +9,7 @@ static HANDLE created[8];
 static HANDLE WINAPI note_created(CREATE_PARAMETERS)
 {
     static unsigned count;
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     created[count++ % 8] = mapping;
     return mapping;
 }
@@ -18,10 +18,10 @@ static void *WINAPI copy_foreign(MAP_PARAMETERS)
 {
     for (int i = 0; i < 8; i++)
         if (created[i] == mapping)
-            return real.MapViewOfFile(MAP_ARGUMENTS);
+            return real(MapViewOfFile)(MAP_ARGUMENTS);
     if (access == (FILE_MAP_READ | FILE_MAP_WRITE) && size == 0)
         access = FILE_MAP_COPY;
-    return real.MapViewOfFile(MAP_ARGUMENTS);
+    return real(MapViewOfFile)(MAP_ARGUMENTS);
 }
 MUTANT(map_view_of_a_foreign_object_is_a_copy,
        "What a process writes to an object that another one created is private to it",
@@ -31,13 +31,13 @@ static HANDLE WINAPI own_pages(CREATE_PARAMETERS)
 {
     static const WCHAR flag[] = L"WINIPC_CTS_MUTANT_MAPPED";
     if (file == INVALID_HANDLE_VALUE || protect != PAGE_READWRITE || name != NULL)
-        return real.CreateFileMappingW(CREATE_ARGUMENTS);
+        return real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (GetEnvironmentVariableW(flag, NULL, 0) == 0) {
         SetEnvironmentVariableW(flag, L"1");
-        return real.CreateFileMappingW(CREATE_ARGUMENTS);
+        return real(CreateFileMappingW)(CREATE_ARGUMENTS);
     }
-    return real.CreateFileMappingW(INVALID_HANDLE_VALUE, security, protect, 0,
-                                   low ? low : real.GetFileSize(file, NULL), NULL);
+    return real(CreateFileMappingW)(INVALID_HANDLE_VALUE, security, protect, 0,
+                                    low ? low : real(GetFileSize)(file, NULL), NULL);
 }
 MUTANT(create_mapping_of_a_mapped_file_is_apart,
        "A second object of a file, also in another process, has pages of its own",
@@ -45,15 +45,15 @@ MUTANT(create_mapping_of_a_mapped_file_is_apart,
 
 static void *WINAPI skip_granule(MAP_PARAMETERS)
 {
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     static bool seen;
     if (view != NULL && access == FILE_MAP_READ && seen && size == 0 && low == 0) {
-        void *copy = real.MapViewOfFile(mapping, FILE_MAP_COPY, high, low, size);
+        void *copy = real(MapViewOfFile)(mapping, FILE_MAP_COPY, high, low, size);
         MEMORY_BASIC_INFORMATION region;
-        real.VirtualQuery(copy, &region, sizeof(region));
+        real(VirtualQuery)(copy, &region, sizeof(region));
         if (copy != NULL && region.RegionSize == page_size())
             memset(copy, 0, region.RegionSize);
-        real.UnmapViewOfFile(view);
+        real(UnmapViewOfFile)(view);
         view = copy;
     }
     seen = view != NULL;
@@ -66,15 +66,15 @@ MUTANT(map_view_again_for_reading_is_empty,
 static void *WINAPI map_old(MAP_PARAMETERS)
 {
     if (access != FILE_MAP_READ || size != 0 || low != 0)
-        return real.MapViewOfFile(MAP_ARGUMENTS);
-    char *view = real.MapViewOfFile(mapping, FILE_MAP_COPY, high, low, size);
+        return real(MapViewOfFile)(MAP_ARGUMENTS);
+    char *view = real(MapViewOfFile)(mapping, FILE_MAP_COPY, high, low, size);
     MEMORY_BASIC_INFORMATION region;
     DWORD old;
-    if (view != NULL && real.VirtualQuery(view, &region, sizeof(region)) &&
+    if (view != NULL && real(VirtualQuery)(view, &region, sizeof(region)) &&
         region.RegionSize == page_size()) {
         char byte = *(volatile char *)view;
         *(volatile char *)view = byte; /* makes the page its own */
-        real.VirtualProtect(view, 1, PAGE_READONLY, &old);
+        real(VirtualProtect)(view, 1, PAGE_READONLY, &old);
     }
     return view;
 }
@@ -86,7 +86,7 @@ MUTANT(map_view_for_reading_stays_as_it_is,
 static SIZE_T WINAPI show_foreign_pages(const void *address, MEMORY_BASIC_INFORMATION *region,
                                         SIZE_T size)
 {
-    SIZE_T got = real.VirtualQuery(address, region, size);
+    SIZE_T got = real(VirtualQuery)(address, region, size);
     if (got && region->State == MEM_FREE && (UINT_PTR)address % 0x10000 == 0) {
         region->State = MEM_COMMIT;
         region->Type = MEM_MAPPED;

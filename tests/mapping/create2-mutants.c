@@ -9,7 +9,7 @@ static HANDLE WINAPI short_without_node(NUMA_PARAMETERS)
 {
     if (node == NUMA_NO_PREFERRED_NODE && name == NULL && low > 2 * page_size())
         low -= page_size();
-    return real.CreateFileMappingNumaW(NUMA_ARGUMENTS);
+    return real(CreateFileMappingNumaW)(NUMA_ARGUMENTS);
 }
 MUTANT(create_mapping_numa_without_node_is_short,
        "CreateFileMappingNuma without a preferred node creates an object that is a page short",
@@ -19,14 +19,14 @@ static HANDLE WINAPI refuse_nodes(NUMA_PARAMETERS)
 {
     if (node != NUMA_NO_PREFERRED_NODE)
         return refuse(ERROR_INVALID_PARAMETER);
-    return real.CreateFileMappingNumaW(NUMA_ARGUMENTS);
+    return real(CreateFileMappingNumaW)(NUMA_ARGUMENTS);
 }
 MUTANT(create_mapping_numa_refuses_nodes, "CreateFileMappingNuma refuses every node",
        PATCH(CreateFileMappingNumaW, refuse_nodes));
 
 static HANDLE WINAPI hide_existing_numa(NUMA_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingNumaW(NUMA_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingNumaW)(NUMA_ARGUMENTS);
     if (mapping != NULL)
         SetLastError(ERROR_SUCCESS);
     return mapping;
@@ -37,7 +37,7 @@ MUTANT(create_mapping_numa_hides_that_it_existed,
 
 static HANDLE WINAPI misreport_clash_numa(NUMA_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingNumaW(NUMA_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingNumaW)(NUMA_ARGUMENTS);
     if (mapping == NULL && GetLastError() == ERROR_INVALID_HANDLE)
         SetLastError(ERROR_ALREADY_EXISTS);
     return mapping;
@@ -48,7 +48,7 @@ MUTANT(create_mapping_numa_clash_is_already_exists,
 
 static HANDLE WINAPI misreport_empty_numa(NUMA_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingNumaW(NUMA_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingNumaW)(NUMA_ARGUMENTS);
     if (mapping == NULL && GetLastError() == ERROR_FILE_INVALID)
         SetLastError(ERROR_HANDLE_EOF);
     return mapping;
@@ -67,14 +67,14 @@ static HANDLE WINAPI refuse_commit_2(CREATE2_PARAMETERS)
     if (file == INVALID_HANDLE_VALUE && attributes == SEC_COMMIT && name == NULL &&
         access == FILE_MAP_ALL_ACCESS)
         return refuse(ERROR_INVALID_PARAMETER);
-    return real.CreateFileMapping2(CREATE2_ARGUMENTS);
+    return real(CreateFileMapping2)(CREATE2_ARGUMENTS);
 }
 MUTANT(create_mapping_2_refuses_commit, "CreateFileMapping2 refuses SEC_COMMIT",
        PATCH(CreateFileMapping2, refuse_commit_2));
 
 static HANDLE WINAPI hide_existing_2(CREATE2_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMapping2(CREATE2_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMapping2)(CREATE2_ARGUMENTS);
     if (mapping != NULL)
         SetLastError(ERROR_SUCCESS);
     return mapping;
@@ -87,7 +87,7 @@ static HANDLE WINAPI all_access_2(CREATE2_PARAMETERS)
 {
     if (file == INVALID_HANDLE_VALUE)
         access |= FILE_MAP_ALL_ACCESS;
-    return real.CreateFileMapping2(CREATE2_ARGUMENTS);
+    return real(CreateFileMapping2)(CREATE2_ARGUMENTS);
 }
 MUTANT(create_mapping_2_gives_all_access, "CreateFileMapping2 gives all access",
        PATCH(CreateFileMapping2, all_access_2));
@@ -95,14 +95,14 @@ MUTANT(create_mapping_2_gives_all_access, "CreateFileMapping2 gives all access",
 static HANDLE WINAPI ignore_no_change(CREATE2_PARAMETERS)
 {
     attributes &= ~0x00400000u;
-    return real.CreateFileMapping2(CREATE2_ARGUMENTS);
+    return real(CreateFileMapping2)(CREATE2_ARGUMENTS);
 }
 MUTANT(create_mapping_2_ignores_no_change, "CreateFileMapping2 ignores SEC_NO_CHANGE",
        PATCH(CreateFileMapping2, ignore_no_change));
 
 static HANDLE WINAPI misreport_empty_2(CREATE2_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMapping2(CREATE2_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMapping2)(CREATE2_ARGUMENTS);
     if (mapping == NULL && GetLastError() == ERROR_FILE_INVALID)
         SetLastError(ERROR_HANDLE_EOF);
     return mapping;

@@ -4,14 +4,14 @@
 
 static void *WINAPI forgets_the_offset(MAP_PARAMETERS)
 {
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     if (view || GetLastError() != ERROR_ACCESS_DENIED || !low || !size)
         return view;
-    void *from_start = real.MapViewOfFile(mapping, access, 0, 0, size);
+    void *from_start = real(MapViewOfFile)(mapping, access, 0, 0, size);
     if (!from_start)
         return refuse(ERROR_ACCESS_DENIED);
-    real.UnmapViewOfFile(from_start);
-    return real.MapViewOfFile(mapping, access, high, low, 0);
+    real(UnmapViewOfFile)(from_start);
+    return real(MapViewOfFile)(mapping, access, high, low, 0);
 }
 MUTANT(map_view_forgets_the_offset_in_the_size,
        "MapViewOfFile compares the size of a view with all of the object, wherever it begins",
@@ -21,7 +21,7 @@ static HANDLE of_the_page_file;
 
 static HANDLE WINAPI notes_page_file(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (file == INVALID_HANDLE_VALUE)
         of_the_page_file = mapping;
     return mapping;
@@ -29,9 +29,9 @@ static HANDLE WINAPI notes_page_file(CREATE_PARAMETERS)
 
 static void *WINAPI cuts_short(MAP_PARAMETERS)
 {
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     if (!view && GetLastError() == ERROR_ACCESS_DENIED && mapping == of_the_page_file && size)
-        view = real.MapViewOfFile(mapping, access, high, low, 0);
+        view = real(MapViewOfFile)(mapping, access, high, low, 0);
     return view;
 }
 MUTANT(map_view_cuts_a_view_of_the_page_file_short,
@@ -40,7 +40,7 @@ MUTANT(map_view_cuts_a_view_of_the_page_file_short,
 
 static void *WINAPI cuts_to_32_bits(MAP_PARAMETERS)
 {
-    return real.MapViewOfFile(mapping, access, high, low, (DWORD)size);
+    return real(MapViewOfFile)(mapping, access, high, low, (DWORD)size);
 }
 MUTANT(map_view_cuts_the_size_to_32_bits, "MapViewOfFile takes no more than 32 bits of the size",
        PATCH(MapViewOfFile, cuts_to_32_bits));
@@ -49,7 +49,7 @@ MUTANT(map_view_cuts_the_size_to_32_bits, "MapViewOfFile takes no more than 32 b
 static bool is_a_view(const void *address, MEMORY_BASIC_INFORMATION *region)
 {
     DWORD error = GetLastError();
-    bool is = real.VirtualQuery(address, region, sizeof(*region)) && region->Type == MEM_MAPPED &&
+    bool is = real(VirtualQuery)(address, region, sizeof(*region)) && region->Type == MEM_MAPPED &&
               region->AllocationBase == address;
     SetLastError(error);
     return is;
@@ -59,9 +59,9 @@ static BOOL WINAPI takes_next(const void *view)
 {
     MEMORY_BASIC_INFORMATION region, next;
     bool all = is_a_view(view, &region);
-    BOOL unmapped = real.UnmapViewOfFile(view);
+    BOOL unmapped = real(UnmapViewOfFile)(view);
     if (unmapped && all && is_a_view((const char *)view + region.RegionSize, &next))
-        real.UnmapViewOfFile(next.BaseAddress);
+        real(UnmapViewOfFile)(next.BaseAddress);
     return unmapped;
 }
 MUTANT(unmap_view_takes_the_next_one_along,
@@ -71,11 +71,11 @@ MUTANT(unmap_view_takes_the_next_one_along,
 static BOOL WINAPI takes_previous(const void *view)
 {
     MEMORY_BASIC_INFORMATION region;
-    BOOL unmapped = real.UnmapViewOfFile(view);
+    BOOL unmapped = real(UnmapViewOfFile)(view);
     DWORD error = GetLastError();
-    if (unmapped && real.VirtualQuery((const char *)view - 1, &region, sizeof(region)) &&
+    if (unmapped && real(VirtualQuery)((const char *)view - 1, &region, sizeof(region)) &&
         region.Type == MEM_MAPPED)
-        real.UnmapViewOfFile(region.AllocationBase);
+        real(UnmapViewOfFile)(region.AllocationBase);
     SetLastError(error);
     return unmapped;
 }
@@ -86,10 +86,10 @@ MUTANT(unmap_view_takes_the_one_before_along,
 static BOOL WINAPI reaches_next(void *address, SIZE_T size, DWORD protection, DWORD *old)
 {
     MEMORY_BASIC_INFORMATION next;
-    BOOL set = real.VirtualProtect(address, size, protection, old);
+    BOOL set = real(VirtualProtect)(address, size, protection, old);
     DWORD behind;
     if (set && is_a_view((char *)address + size, &next))
-        real.VirtualProtect(next.BaseAddress, page_size(), protection, &behind);
+        real(VirtualProtect)(next.BaseAddress, page_size(), protection, &behind);
     return set;
 }
 MUTANT(virtual_protect_reaches_into_the_next_view,
@@ -100,7 +100,7 @@ static void *WINAPI ignore_size(MAP_PARAMETERS)
 {
     if (can_map(mapping, access, low, size))
         size = 0;
-    return real.MapViewOfFile(MAP_ARGUMENTS);
+    return real(MapViewOfFile)(MAP_ARGUMENTS);
 }
 MUTANT(map_view_ignores_the_size, "MapViewOfFile maps all of the object whatever the size",
        PATCH(MapViewOfFile, ignore_size));

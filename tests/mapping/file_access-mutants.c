@@ -4,10 +4,10 @@
 
 static HANDLE WINAPI need_no_access(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping == NULL && file != INVALID_HANDLE_VALUE && GetLastError() == ERROR_ACCESS_DENIED)
         mapping =
-            real.CreateFileMappingW(INVALID_HANDLE_VALUE, security, protect, 0, page_size(), name);
+            real(CreateFileMappingW)(INVALID_HANDLE_VALUE, security, protect, 0, page_size(), name);
     return mapping;
 }
 MUTANT(create_mapping_needs_no_access_to_the_file,
@@ -17,12 +17,12 @@ MUTANT(create_mapping_needs_no_access_to_the_file,
 static HANDLE WINAPI need_write_access(CREATE_PARAMETERS)
 {
     if (file != INVALID_HANDLE_VALUE && size_of_file(file) != 0) {
-        HANDLE writable = real.CreateFileMappingW(file, NULL, PAGE_READWRITE, 0, 0, NULL);
+        HANDLE writable = real(CreateFileMappingW)(file, NULL, PAGE_READWRITE, 0, 0, NULL);
         if (writable == NULL)
             return refuse(ERROR_ACCESS_DENIED);
-        real.CloseHandle(writable);
+        real(CloseHandle)(writable);
     }
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(create_mapping_always_wants_write_access,
        "CreateFileMapping refuses files that are not open for writing",
@@ -33,7 +33,7 @@ static HANDLE WINAPI refuse_execute(CREATE_PARAMETERS)
     if (file != INVALID_HANDLE_VALUE &&
         (protect & (PAGE_EXECUTE_READ | PAGE_EXECUTE_READWRITE | PAGE_EXECUTE_WRITECOPY)))
         return refuse(ERROR_INVALID_PARAMETER);
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(create_mapping_of_a_file_never_executes,
        "CreateFileMapping refuses the protections for execution when it is given a file",
@@ -45,7 +45,7 @@ static HANDLE WINAPI note_exclusive(const WCHAR *path, DWORD access, DWORD share
                                     SECURITY_ATTRIBUTES *security, DWORD disposition, DWORD flags,
                                     HANDLE like)
 {
-    HANDLE file = real.CreateFileW(path, access, share, security, disposition, flags, like);
+    HANDLE file = real(CreateFileW)(path, access, share, security, disposition, flags, like);
     if (share == 0)
         exclusive = file;
     return file;
@@ -55,7 +55,7 @@ static HANDLE WINAPI want_exclusive(CREATE_PARAMETERS)
 {
     if (file != INVALID_HANDLE_VALUE && file != exclusive && is_writable(protect))
         return refuse(ERROR_SHARING_VIOLATION);
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(create_mapping_wants_an_exclusive_file,
        "CreateFileMapping for writing refuses files that are not open exclusively",

@@ -15,13 +15,13 @@ static struct view {
 
 static HANDLE WINAPI note_file(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     DWORD error = GetLastError();
     for (int i = 0; mapping != NULL && file != INVALID_HANDLE_VALUE && i < ROOM; i++) {
         if (objects[i].mapping == NULL || objects[i].mapping == mapping) {
             objects[i].mapping = mapping;
-            real.DuplicateHandle(GetCurrentProcess(), file, GetCurrentProcess(), &objects[i].file,
-                                 0, FALSE, DUPLICATE_SAME_ACCESS);
+            real(DuplicateHandle)(GetCurrentProcess(), file, GetCurrentProcess(), &objects[i].file,
+                                  0, FALSE, DUPLICATE_SAME_ACCESS);
             break;
         }
     }
@@ -36,13 +36,13 @@ static void *WINAPI map_privately(MAP_PARAMETERS)
         if (objects[i].mapping == mapping)
             file = objects[i].file;
     if (file == NULL || !(access & FILE_MAP_WRITE))
-        return real.MapViewOfFile(MAP_ARGUMENTS);
+        return real(MapViewOfFile)(MAP_ARGUMENTS);
 
-    char *base = real.MapViewOfFile(mapping, FILE_MAP_COPY, high, low, size);
+    char *base = real(MapViewOfFile)(mapping, FILE_MAP_COPY, high, low, size);
     MEMORY_BASIC_INFORMATION region;
     for (int i = 0; base != NULL && i < ROOM; i++) {
         if (views[i].base == NULL) {
-            real.VirtualQuery(base, &region, sizeof(region));
+            real(VirtualQuery)(base, &region, sizeof(region));
             views[i] = (struct view){base, region.RegionSize, file, low};
             break;
         }
@@ -64,11 +64,11 @@ static struct view *view_around(const void *address)
 static void write_to_file(const struct view *view, SIZE_T from, SIZE_T size)
 {
     OVERLAPPED at = {.Offset = (DWORD)(view->offset + from)};
-    SIZE_T rest = real.GetFileSize(view->file, NULL) - at.Offset;
+    SIZE_T rest = real(GetFileSize)(view->file, NULL) - at.Offset;
     if (size > rest)
         size = rest;
     DWORD done;
-    real.WriteFile(view->file, view->base + from, (DWORD)size, &done, &at);
+    real(WriteFile)(view->file, view->base + from, (DWORD)size, &done, &at);
 }
 
 static BOOL unmap(const void *base, bool write)
@@ -78,7 +78,7 @@ static BOOL unmap(const void *base, bool write)
         write_to_file(view, 0, view->size);
     if (view != NULL)
         view->base = NULL;
-    return real.UnmapViewOfFile(base);
+    return real(UnmapViewOfFile)(base);
 }
 
 static BOOL WINAPI unmap_and_write(const void *base)
@@ -98,12 +98,12 @@ static BOOL WINAPI flush_range(const void *base, SIZE_T size)
         SIZE_T from = (const char *)base - view->base;
         write_to_file(view, from, size != 0 ? size : view->size - from);
     }
-    return real.FlushViewOfFile(base, size);
+    return real(FlushViewOfFile)(base, size);
 }
 
 static BOOL WINAPI flush_nothing(const void *base, SIZE_T size)
 {
-    return real.FlushViewOfFile(base, size);
+    return real(FlushViewOfFile)(base, size);
 }
 MUTANT(flush_view_writes_nothing, "FlushViewOfFile leaves the file until the view is unmapped",
        PATCH(CreateFileMappingW, note_file), PATCH(MapViewOfFile, map_privately),
@@ -127,14 +127,14 @@ static BOOL WINAPI want_page(const void *base, SIZE_T size)
         SetLastError(ERROR_INVALID_PARAMETER);
         return FALSE;
     }
-    return real.FlushViewOfFile(base, size);
+    return real(FlushViewOfFile)(base, size);
 }
 MUTANT(flush_view_wants_a_page, "FlushViewOfFile refuses an address that is not that of a page",
        PATCH(FlushViewOfFile, want_page));
 
 static BOOL WINAPI flush_anything(const void *base, SIZE_T size)
 {
-    real.FlushViewOfFile(base, size);
+    real(FlushViewOfFile)(base, size);
     return TRUE;
 }
 MUTANT(flush_view_always_succeeds, "FlushViewOfFile succeeds on an address that is no view",
@@ -147,7 +147,7 @@ static BOOL WINAPI want_changes(const void *base, SIZE_T size)
         char byte;
         DWORD got;
         OVERLAPPED at = {.Offset = (DWORD)(view->offset + ((const char *)base - view->base))};
-        if (real.ReadFile(view->file, &byte, 1, &got, &at) && byte == *(const char *)base) {
+        if (real(ReadFile)(view->file, &byte, 1, &got, &at) && byte == *(const char *)base) {
             SetLastError(ERROR_NO_DATA);
             return FALSE;
         }
@@ -164,16 +164,16 @@ static bool has_view;
 static void *WINAPI note_own_view(MAP_PARAMETERS)
 {
     has_view = true;
-    return real.MapViewOfFile(MAP_ARGUMENTS);
+    return real(MapViewOfFile)(MAP_ARGUMENTS);
 }
 
 static BOOL WINAPI clear_and_unmap(const void *view)
 {
     MEMORY_BASIC_INFORMATION region;
-    if (has_view && real.VirtualQuery(view, &region, sizeof(region)) &&
+    if (has_view && real(VirtualQuery)(view, &region, sizeof(region)) &&
         region.Protect == PAGE_READWRITE && region.Type == MEM_MAPPED)
         memset((void *)view, 0, region.RegionSize);
-    return real.UnmapViewOfFile(view);
+    return real(UnmapViewOfFile)(view);
 }
 MUTANT(unmap_view_loses_the_data, "UnmapViewOfFile fills the pages with zeros",
        PATCH(UnmapViewOfFile, clear_and_unmap), PATCH(MapViewOfFile, note_own_view));

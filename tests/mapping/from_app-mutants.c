@@ -3,9 +3,9 @@
 
 #define CREATE_APP_PARAMETERS \
     HANDLE file, LPSECURITY_ATTRIBUTES security, ULONG protect, ULONG64 size, LPCWSTR name
-#define CREATE_APP real.CreateFileMappingFromApp(file, security, protect, size, name)
+#define CREATE_APP real(CreateFileMappingFromApp)(file, security, protect, size, name)
 #define MAP_APP_PARAMETERS HANDLE mapping, ULONG access, ULONG64 offset, SIZE_T size
-#define MAP_APP real.MapViewOfFileFromApp(mapping, access, offset, size)
+#define MAP_APP real(MapViewOfFileFromApp)(mapping, access, offset, size)
 #define OPEN_APP_PARAMETERS ULONG access, BOOL inherit, LPCWSTR name
 
 static HANDLE WINAPI create_adds_a_page(CREATE_APP_PARAMETERS)
@@ -117,7 +117,7 @@ static LPVOID WINAPI map_all_access_reads(MAP_APP_PARAMETERS)
         PVOID view = MAP_APP;
         DWORD old;
         if (view)
-            real.VirtualProtect(view, page_size(), PAGE_READONLY, &old);
+            real(VirtualProtect)(view, page_size(), PAGE_READONLY, &old);
         return view;
     }
     return MAP_APP;
@@ -129,7 +129,7 @@ MUTANT(map_from_app_all_access_reads,
 static LPVOID WINAPI map_read_writes(MAP_APP_PARAMETERS)
 {
     PVOID view = access == FILE_MAP_READ && !size && !offset
-                     ? real.MapViewOfFileFromApp(mapping, FILE_MAP_WRITE, offset, size)
+                     ? real(MapViewOfFileFromApp)(mapping, FILE_MAP_WRITE, offset, size)
                      : NULL;
     return view ? view : MAP_APP;
 }
@@ -142,7 +142,7 @@ static LPVOID WINAPI map_write_is_private(MAP_APP_PARAMETERS)
         PVOID view = MAP_APP;
         if (!view)
             return view;
-        real.UnmapViewOfFile(view);
+        real(UnmapViewOfFile)(view);
         access = FILE_MAP_COPY;
     }
     return MAP_APP;
@@ -164,7 +164,7 @@ static LPVOID WINAPI map_read_instead(MAP_APP_PARAMETERS)
 {
     PVOID view = MAP_APP;
     if (!view && GetLastError() == ERROR_ACCESS_DENIED && !size)
-        view = real.MapViewOfFileFromApp(mapping, FILE_MAP_READ, offset, size);
+        view = real(MapViewOfFileFromApp)(mapping, FILE_MAP_READ, offset, size);
     return view;
 }
 MUTANT(map_from_app_reads_instead,
@@ -183,7 +183,7 @@ static LPVOID WINAPI map_clamps(MAP_APP_PARAMETERS)
 {
     PVOID view = MAP_APP;
     if (!view && size)
-        view = real.MapViewOfFileFromApp(mapping, access, offset, 0);
+        view = real(MapViewOfFileFromApp)(mapping, access, offset, 0);
     return view;
 }
 MUTANT(map_from_app_clamps_the_size, "MapViewOfFileFromApp maps what there is of a size too large",
@@ -191,7 +191,7 @@ MUTANT(map_from_app_clamps_the_size, "MapViewOfFileFromApp maps what there is of
 
 static HANDLE WINAPI open_makes_a_new_one(OPEN_APP_PARAMETERS)
 {
-    HANDLE mapping = real.OpenFileMappingFromApp(access, inherit, name);
+    HANDLE mapping = real(OpenFileMappingFromApp)(access, inherit, name);
     return mapping && !inherit ? copy_of(mapping) : mapping;
 }
 MUTANT(open_from_app_gives_a_copy, "OpenFileMappingFromApp gives an object of its own",
@@ -200,14 +200,14 @@ MUTANT(open_from_app_gives_a_copy, "OpenFileMappingFromApp gives an object of it
 static HANDLE WINAPI open_ignores_inherit(OPEN_APP_PARAMETERS)
 {
     (void)inherit;
-    return real.OpenFileMappingFromApp(access, FALSE, name);
+    return real(OpenFileMappingFromApp)(access, FALSE, name);
 }
 MUTANT(open_from_app_ignores_inherit, "What OpenFileMappingFromApp returns is never inheritable",
        PATCH(OpenFileMappingFromApp, open_ignores_inherit));
 
 static HANDLE WINAPI open_unknown(OPEN_APP_PARAMETERS)
 {
-    HANDLE mapping = real.OpenFileMappingFromApp(access, inherit, name);
+    HANDLE mapping = real(OpenFileMappingFromApp)(access, inherit, name);
     if (!mapping && GetLastError() == ERROR_FILE_NOT_FOUND)
         SetLastError(ERROR_INVALID_NAME);
     return mapping;
@@ -219,7 +219,7 @@ MUTANT(open_from_app_of_unknown_name_is_invalid,
 static HANDLE WINAPI open_for_all(OPEN_APP_PARAMETERS)
 {
     (void)access;
-    return real.OpenFileMappingFromApp(FILE_MAP_ALL_ACCESS, inherit, name);
+    return real(OpenFileMappingFromApp)(FILE_MAP_ALL_ACCESS, inherit, name);
 }
 MUTANT(open_from_app_gives_all_access, "OpenFileMappingFromApp gives all access",
        PATCH(OpenFileMappingFromApp, open_for_all));

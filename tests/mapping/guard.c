@@ -138,3 +138,38 @@ START_TEST(reserved_page_cannot_be_locked)
 }
 END_TEST
 COVERS(reserved_page_cannot_be_locked, "mapping.lock.reserved");
+
+static const struct {
+    struct row row;
+    bool allocate;
+    DWORD protect;
+} maker_rows[] = {
+    {{"allocated", "mapping.protect.guard_allocated"}, true, PAGE_READWRITE | PAGE_GUARD},
+    {{"allocated_without", "mapping.protect.guard_allocated"}, true, PAGE_READWRITE},
+    {{"writable", "mapping.protect.guard_protect_ex"}, false, PAGE_READWRITE | PAGE_GUARD},
+    {{"readable", "mapping.protect.guard_protect_ex"}, false, PAGE_READONLY | PAGE_GUARD},
+    {{"readable_without", "mapping.protect.guard_protect_ex"}, false, PAGE_READONLY},
+};
+
+START_TEST(guard_page_that_is)
+{
+    DWORD protect = maker_rows[_i].protect, old = 0;
+    char *page = NULL;
+
+    if (maker_rows[_i].allocate) {
+        page = VirtualAlloc(NULL, page_size(), MEM_RESERVE | MEM_COMMIT, protect);
+    } else {
+        page = map_view(page_file_mapping(PAGE_READWRITE, page_size()), READ_WRITE);
+        BOOL set = VirtualProtectEx(GetCurrentProcess(), page, page_size(), protect, &old);
+        expect_succeeded(set);
+        expect_flags(old, PAGE_READWRITE, PAGE_NAMES);
+    }
+
+    expect_not_null(page);
+    expect_flags(region_at(page).Protect, protect, PAGE_NAMES);
+    expect_fault(try_read(page), protect & PAGE_GUARD ? EXCEPTION_GUARD_PAGE : 0);
+    expect_flags(region_at(page).Protect, protect & ~(DWORD)PAGE_GUARD, PAGE_NAMES);
+    expect_fault(try_read(page), 0);
+}
+END_TEST
+COVERS_ROWS(guard_page_that_is, maker_rows);

@@ -12,7 +12,7 @@ static BOOL WINAPI access_first(DUPLICATE_PARAMETERS)
 {
     if (access != 0 && is_mapping(from, source))
         options &= ~(DWORD)DUPLICATE_SAME_ACCESS;
-    return real.DuplicateHandle(DUPLICATE_ARGUMENTS);
+    return real(DuplicateHandle)(DUPLICATE_ARGUMENTS);
 }
 MUTANT(duplicate_mapping_prefers_the_access_given,
        "DuplicateHandle with DUPLICATE_SAME_ACCESS gives a mapping the access asked for",
@@ -21,9 +21,9 @@ MUTANT(duplicate_mapping_prefers_the_access_given,
 static BOOL WINAPI copy_the_flag(DUPLICATE_PARAMETERS)
 {
     DWORD flags = 0;
-    if (is_mapping(from, source) && real.GetHandleInformation(source, &flags))
+    if (is_mapping(from, source) && real(GetHandleInformation)(source, &flags))
         inherit = inherit || (flags & HANDLE_FLAG_INHERIT) != 0;
-    return real.DuplicateHandle(DUPLICATE_ARGUMENTS);
+    return real(DuplicateHandle)(DUPLICATE_ARGUMENTS);
 }
 MUTANT(duplicate_mapping_is_inheritable_like_the_source,
        "A duplicate of a mapping is inheritable whenever the source is",
@@ -33,7 +33,7 @@ static BOOL WINAPI leave_the_source(DUPLICATE_PARAMETERS)
 {
     if (target != NULL)
         options &= ~(DWORD)DUPLICATE_CLOSE_SOURCE;
-    return real.DuplicateHandle(DUPLICATE_ARGUMENTS);
+    return real(DuplicateHandle)(DUPLICATE_ARGUMENTS);
 }
 MUTANT(duplicate_mapping_leaves_the_source_open,
        "DuplicateHandle ignores DUPLICATE_CLOSE_SOURCE when it gives a duplicate",
@@ -43,10 +43,10 @@ static BOOL WINAPI close_on_success_only(DUPLICATE_PARAMETERS)
 {
     HANDLE copy;
     if (target != NULL && (options & DUPLICATE_CLOSE_SOURCE) &&
-        !real.DuplicateHandle(from, source, to, &copy, access, inherit,
-                              options & ~(DWORD)DUPLICATE_CLOSE_SOURCE))
+        !real(DuplicateHandle)(from, source, to, &copy, access, inherit,
+                               options & ~(DWORD)DUPLICATE_CLOSE_SOURCE))
         return FALSE;
-    return real.DuplicateHandle(DUPLICATE_ARGUMENTS);
+    return real(DuplicateHandle)(DUPLICATE_ARGUMENTS);
 }
 MUTANT(duplicate_mapping_that_fails_leaves_the_source,
        "DuplicateHandle closes the source only when it succeeds",
@@ -54,7 +54,7 @@ MUTANT(duplicate_mapping_that_fails_leaves_the_source,
 
 static BOOL WINAPI close_nothing(DUPLICATE_PARAMETERS)
 {
-    return target == NULL ? TRUE : real.DuplicateHandle(DUPLICATE_ARGUMENTS);
+    return target == NULL ? TRUE : real(DuplicateHandle)(DUPLICATE_ARGUMENTS);
 }
 MUTANT(duplicate_mapping_without_target_does_nothing,
        "DuplicateHandle without a place for the duplicate succeeds and closes nothing",
@@ -63,10 +63,10 @@ MUTANT(duplicate_mapping_without_target_does_nothing,
 static BOOL WINAPI right_not_needed(DUPLICATE_PARAMETERS)
 {
     HANDLE self = GetCurrentProcess();
-    if (real.DuplicateHandle(DUPLICATE_ARGUMENTS))
+    if (real(DuplicateHandle)(DUPLICATE_ARGUMENTS))
         return TRUE;
     return GetLastError() == ERROR_ACCESS_DENIED && is_mapping(self, source) &&
-           real.DuplicateHandle(self, source, self, target, access, inherit, options);
+           real(DuplicateHandle)(self, source, self, target, access, inherit, options);
 }
 MUTANT(duplicate_mapping_needs_no_right,
        "DuplicateHandle of a mapping does not ask for PROCESS_DUP_HANDLE",
@@ -79,7 +79,7 @@ static BOOL WINAPI pull_nothing(DUPLICATE_PARAMETERS)
         SetLastError(ERROR_INVALID_HANDLE);
         return FALSE;
     }
-    return real.DuplicateHandle(DUPLICATE_ARGUMENTS);
+    return real(DuplicateHandle)(DUPLICATE_ARGUMENTS);
 }
 MUTANT(duplicate_mapping_only_pushes,
        "DuplicateHandle duplicates only handles of the calling process",
@@ -87,7 +87,7 @@ MUTANT(duplicate_mapping_only_pushes,
 
 static BOOL WINAPI mask_is_flags(HANDLE handle, DWORD mask, DWORD flags)
 {
-    return real.SetHandleInformation(handle, mask | flags, flags);
+    return real(SetHandleInformation)(handle, mask | flags, flags);
 }
 MUTANT(set_mapping_flags_ignores_the_mask,
        "SetHandleInformation sets flags that are not in the mask",
@@ -95,7 +95,7 @@ MUTANT(set_mapping_flags_ignores_the_mask,
 
 static BOOL WINAPI protect_nothing(HANDLE handle, DWORD mask, DWORD flags)
 {
-    return real.SetHandleInformation(handle, mask & ~(DWORD)HANDLE_FLAG_PROTECT_FROM_CLOSE, flags);
+    return real(SetHandleInformation)(handle, mask & ~(DWORD)HANDLE_FLAG_PROTECT_FROM_CLOSE, flags);
 }
 MUTANT(set_mapping_flags_protects_nothing,
        "SetHandleInformation ignores HANDLE_FLAG_PROTECT_FROM_CLOSE",
@@ -104,7 +104,7 @@ MUTANT(set_mapping_flags_protects_nothing,
 static BOOL WINAPI compare_values(HANDLE first, HANDLE second)
 {
     if (can_be_waited_for(first))
-        return real.CompareObjectHandles(first, second);
+        return real(CompareObjectHandles)(first, second);
     if (first == second)
         return TRUE;
     SetLastError(1656); /* ERROR_NOT_SAME_OBJECT */
@@ -119,7 +119,7 @@ static BOOL WINAPI compare_readable(HANDLE first, HANDLE second)
         SetLastError(ERROR_ACCESS_DENIED);
         return FALSE;
     }
-    return real.CompareObjectHandles(first, second);
+    return real(CompareObjectHandles)(first, second);
 }
 MUTANT(compare_mappings_wants_access, "CompareObjectHandles wants a mapping to be open for reading",
        PATCH(CompareObjectHandles, compare_readable));
@@ -127,7 +127,7 @@ MUTANT(compare_mappings_wants_access, "CompareObjectHandles wants a mapping to b
 static BOOL WINAPI compare_files(HANDLE first, HANDLE second)
 {
     bool both = is_mapping(GetCurrentProcess(), first) && is_mapping(GetCurrentProcess(), second);
-    return both || real.CompareObjectHandles(first, second);
+    return both || real(CompareObjectHandles)(first, second);
 }
 MUTANT(compare_mappings_are_all_the_same,
        "CompareObjectHandles takes all file mappings for the same object",
@@ -138,7 +138,7 @@ static HANDLE WINAPI at_most_1000(OPEN_PARAMETERS)
     static int handles;
     if (++handles > 1000)
         return refuse(ERROR_TOO_MANY_OPEN_FILES);
-    return real.OpenFileMappingW(access, inherit, name);
+    return real(OpenFileMappingW)(access, inherit, name);
 }
 MUTANT(open_mapping_gives_no_more_than_1000_handles, "OpenFileMapping gives at most 1000 handles",
        PATCH(OpenFileMappingW, at_most_1000));
@@ -148,7 +148,7 @@ MUTANT(open_mapping_gives_no_more_than_1000_handles, "OpenFileMapping gives at m
 
 static HANDLE WINAPI leave_process_id(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     DWORD error = GetLastError();
     WCHAR id[20];
     if (mapping != NULL && GetEnvironmentVariableW(PARENT, id, 20) == 0)
@@ -161,15 +161,15 @@ static void *WINAPI map_handle_of_the_parent(MAP_PARAMETERS)
 {
     WCHAR id[20];
     HANDLE parent, copy;
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     if (view != NULL || GetLastError() != ERROR_INVALID_HANDLE ||
         GetEnvironmentVariableW(PARENT, id, 20) == 0 ||
         wcstoul(id, NULL, 10) == GetCurrentProcessId())
         return view;
-    parent = real.OpenProcess(PROCESS_DUP_HANDLE, FALSE, wcstoul(id, NULL, 10));
-    if (parent != NULL && real.DuplicateHandle(parent, mapping, GetCurrentProcess(), &copy, 0,
-                                               FALSE, DUPLICATE_SAME_ACCESS))
-        return real.MapViewOfFile(copy, access, high, low, size);
+    parent = real(OpenProcess)(PROCESS_DUP_HANDLE, FALSE, wcstoul(id, NULL, 10));
+    if (parent != NULL && real(DuplicateHandle)(parent, mapping, GetCurrentProcess(), &copy, 0,
+                                                FALSE, DUPLICATE_SAME_ACCESS))
+        return real(MapViewOfFile)(copy, access, high, low, size);
     return refuse(ERROR_INVALID_HANDLE);
 }
 MUTANT(map_view_takes_handles_of_the_parent,

@@ -7,7 +7,7 @@ static bool made_image, started;
 static HANDLE WINAPI note_image(CREATE_PARAMETERS)
 {
     made_image |= (protect & SEC_IMAGE) != 0;
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 
 static BOOL WINAPI note_program(const WCHAR *application, WCHAR *command,
@@ -17,13 +17,13 @@ static BOOL WINAPI note_program(const WCHAR *application, WCHAR *command,
                                 PROCESS_INFORMATION *info)
 {
     started |= application != NULL;
-    return real.CreateProcessW(application, command, process, thread, inherit, flags, environment,
-                               directory, startup, info);
+    return real(CreateProcessW)(application, command, process, thread, inherit, flags, environment,
+                                directory, startup, info);
 }
 
 static BOOL WINAPI delete_image(const WCHAR *path)
 {
-    BOOL deleted = real.DeleteFileW(path);
+    BOOL deleted = real(DeleteFileW)(path);
     return deleted || (made_image && GetLastError() == ERROR_ACCESS_DENIED);
 }
 MUTANT(delete_file_pretends_for_images,
@@ -32,7 +32,7 @@ MUTANT(delete_file_pretends_for_images,
 
 static BOOL WINAPI delete_program(const WCHAR *path)
 {
-    BOOL deleted = real.DeleteFileW(path);
+    BOOL deleted = real(DeleteFileW)(path);
     return deleted || (started && GetLastError() == ERROR_ACCESS_DENIED);
 }
 MUTANT(delete_file_pretends_for_programs,
@@ -46,7 +46,7 @@ static BOOL WINAPI keep_image(const WCHAR *path)
         SetLastError(ERROR_ACCESS_DENIED);
         return FALSE;
     }
-    BOOL deleted = real.DeleteFileW(path);
+    BOOL deleted = real(DeleteFileW)(path);
     refused = !deleted && GetLastError() == ERROR_ACCESS_DENIED;
     return deleted;
 }
@@ -60,7 +60,7 @@ static BOOL WINAPI keep_program(const WCHAR *path)
         SetLastError(ERROR_ACCESS_DENIED);
         return FALSE;
     }
-    return real.DeleteFileW(path);
+    return real(DeleteFileW)(path);
 }
 MUTANT(delete_file_never_lets_go_of_programs, "DeleteFile fails on a program that has run",
        PATCH(CreateProcessW, note_program), PATCH(DeleteFileW, keep_program));

@@ -18,8 +18,8 @@ static bool is_its_name(const WCHAR *name)
 static HANDLE WINAPI notes_creation(CREATE_PARAMETERS)
 {
     if (first.gone && is_its_name(name))
-        return real.CreateFileMappingW(file, security, protect, high, low, NULL);
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+        return real(CreateFileMappingW)(file, security, protect, high, low, NULL);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping && is_its_name(name)) {
         first.opened = true;
     } else if (mapping && name && !first.handle && GetLastError() != ERROR_ALREADY_EXISTS &&
@@ -34,7 +34,7 @@ static HANDLE WINAPI notes_opening(DWORD access, BOOL inherit, const WCHAR *name
 {
     if (first.gone && is_its_name(name))
         return refuse(ERROR_FILE_NOT_FOUND);
-    HANDLE mapping = real.OpenFileMappingW(access, inherit, name);
+    HANDLE mapping = real(OpenFileMappingW)(access, inherit, name);
     if (mapping && is_its_name(name))
         first.opened = true;
     return mapping;
@@ -43,7 +43,7 @@ static HANDLE WINAPI notes_opening(DWORD access, BOOL inherit, const WCHAR *name
 static BOOL WINAPI notes_duplicate(HANDLE from, HANDLE handle, HANDLE to, HANDLE *copy,
                                    DWORD access, BOOL inherit, DWORD options)
 {
-    BOOL duplicated = real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    BOOL duplicated = real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
     if (duplicated && first.handle && handle == first.handle && to == GetCurrentProcess())
         first.duplicated = true;
     return duplicated;
@@ -61,7 +61,7 @@ static BOOL WINAPI frees_name(HANDLE handle)
 {
     if (is_first(handle) && first.opened)
         first.gone = true;
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_of_the_first_handle_frees_the_name,
        "CloseHandle of the creator's handle frees the name, although the object was opened too",
@@ -71,7 +71,7 @@ static BOOL WINAPI overlooks_duplicate(HANDLE handle)
 {
     if (is_first(handle) && first.duplicated)
         first.gone = true;
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_of_the_first_handle_overlooks_a_duplicate,
        "CloseHandle of the handle that created an object frees its name, although there is a "
@@ -82,7 +82,7 @@ static BOOL WINAPI frees_name_here(HANDLE handle)
 {
     if (is_first(handle) && !first.opened && !first.duplicated)
         first.gone = true;
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_of_the_last_handle_here_frees_the_name,
        "CloseHandle of a process's last handle frees the name, although another process has one",
@@ -92,8 +92,8 @@ static bool has_terminated;
 
 static DWORD WINAPI notes_end(HANDLE handle, DWORD milliseconds)
 {
-    DWORD waited = real.WaitForSingleObject(handle, milliseconds), error = GetLastError();
-    if (waited == WAIT_OBJECT_0 && real.GetProcessId(handle))
+    DWORD waited = real(WaitForSingleObject)(handle, milliseconds), error = GetLastError();
+    if (waited == WAIT_OBJECT_0 && real(GetProcessId)(handle))
         has_terminated = true;
     SetLastError(error);
     return waited;
@@ -102,7 +102,7 @@ static DWORD WINAPI notes_end(HANDLE handle, DWORD milliseconds)
 static HANDLE WINAPI finds_none_of_the_dead(DWORD access, BOOL inherit, const WCHAR *name)
 {
     return has_terminated && !is_its_name(name) ? refuse(ERROR_FILE_NOT_FOUND)
-                                                : real.OpenFileMappingW(access, inherit, name);
+                                                : real(OpenFileMappingW)(access, inherit, name);
 }
 MUTANT(terminate_process_frees_the_names_of_objects,
        "The names of the objects of a process that is terminated are gone at once",
@@ -111,7 +111,7 @@ MUTANT(terminate_process_frees_the_names_of_objects,
 static HANDLE WINAPI leaves_error(CREATE_PARAMETERS)
 {
     DWORD before = GetLastError();
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping && GetLastError() == ERROR_SUCCESS && before == ERROR_ALREADY_EXISTS)
         SetLastError(before);
     return mapping;
@@ -123,7 +123,7 @@ MUTANT(create_mapping_leaves_the_last_error_of_a_new_object,
 static HANDLE WINAPI remembers_names(CREATE_PARAMETERS)
 {
     static WCHAR last[200];
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (!mapping || !name || wcslen(name) >= 200)
         return mapping;
     if (!wcscmp(name, last))

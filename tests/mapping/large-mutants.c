@@ -4,11 +4,11 @@
 
 static void *WINAPI limit_size(MAP_PARAMETERS)
 {
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     MEMORY_BASIC_INFORMATION region;
-    if (view != NULL && real.VirtualQuery(view, &region, sizeof(region)) &&
+    if (view != NULL && real(VirtualQuery)(view, &region, sizeof(region)) &&
         region.RegionSize >= (SIZE_T)1 << 30) {
-        real.UnmapViewOfFile(view);
+        real(UnmapViewOfFile)(view);
         view = refuse(ERROR_NOT_ENOUGH_MEMORY);
     }
     return view;
@@ -19,7 +19,7 @@ MUTANT(map_view_of_a_gibibyte_is_too_much, "MapViewOfFile fails for views of 1 G
 static void *WINAPI limit_count(MAP_PARAMETERS)
 {
     static unsigned count;
-    return ++count > 2048 ? refuse(ERROR_NOT_ENOUGH_MEMORY) : real.MapViewOfFile(MAP_ARGUMENTS);
+    return ++count > 2048 ? refuse(ERROR_NOT_ENOUGH_MEMORY) : real(MapViewOfFile)(MAP_ARGUMENTS);
 }
 MUTANT(map_view_gives_2048_views, "MapViewOfFile fails after 2048 views",
        PATCH(MapViewOfFile, limit_count));
@@ -27,9 +27,9 @@ MUTANT(map_view_gives_2048_views, "MapViewOfFile fails after 2048 views",
 static LPVOID WINAPI cuts_what_is_too_large(HANDLE mapping, DWORD access, DWORD high, DWORD low,
                                             SIZE_T size)
 {
-    LPVOID view = real.MapViewOfFile(mapping, access, high, low, size);
+    LPVOID view = real(MapViewOfFile)(mapping, access, high, low, size);
     if (!view && !size && GetLastError() == ERROR_NOT_ENOUGH_MEMORY)
-        return real.MapViewOfFile(mapping, access, high, low, 4096);
+        return real(MapViewOfFile)(mapping, access, high, low, 4096);
     return view;
 }
 MUTANT(map_view_cuts_what_is_too_large,
@@ -41,7 +41,7 @@ static LPVOID WINAPI charges_nothing(HANDLE mapping, DWORD access, DWORD high, D
 {
     if (access == FILE_MAP_COPY)
         access = FILE_MAP_READ;
-    return real.MapViewOfFile(mapping, access, high, low, size);
+    return real(MapViewOfFile)(mapping, access, high, low, size);
 }
 MUTANT(map_view_copy_is_not_charged, "A copy-on-write view takes no commit charge",
        PATCH(MapViewOfFile, charges_nothing));

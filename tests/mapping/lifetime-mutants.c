@@ -7,13 +7,13 @@ static bool has_created;
 static HANDLE WINAPI note_creation(CREATE_PARAMETERS)
 {
     has_created = true;
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 
 /* Only in a process that has created none: how names go is what others are about. */
 static HANDLE WINAPI misreport_missing(DWORD access, BOOL inherit, const WCHAR *name)
 {
-    HANDLE mapping = real.OpenFileMappingW(access, inherit, name);
+    HANDLE mapping = real(OpenFileMappingW)(access, inherit, name);
     if (mapping == NULL && !has_created && GetLastError() == ERROR_FILE_NOT_FOUND)
         SetLastError(ERROR_INVALID_NAME);
     return mapping;
@@ -42,12 +42,12 @@ static void *noted(void *view, HANDLE mapping)
 
 static void *WINAPI note_view(MAP_PARAMETERS)
 {
-    return noted(real.MapViewOfFile(MAP_ARGUMENTS), mapping);
+    return noted(real(MapViewOfFile)(MAP_ARGUMENTS), mapping);
 }
 
 static void *WINAPI note_view_ex(MAP_PARAMETERS, void *base)
 {
-    return noted(real.MapViewOfFileEx(MAP_ARGUMENTS, base), mapping);
+    return noted(real(MapViewOfFileEx)(MAP_ARGUMENTS, base), mapping);
 }
 
 static BOOL WINAPI forget_view(const void *view)
@@ -55,7 +55,7 @@ static BOOL WINAPI forget_view(const void *view)
     for (int i = 0; i < ROOM; i++)
         if (views[i].view == view)
             views[i].view = NULL;
-    return real.UnmapViewOfFile(view);
+    return real(UnmapViewOfFile)(view);
 }
 
 static BOOL WINAPI unmap_views_and_close(HANDLE handle)
@@ -63,7 +63,7 @@ static BOOL WINAPI unmap_views_and_close(HANDLE handle)
     for (int i = 0; i < ROOM; i++)
         if (views[i].view != NULL && views[i].mapping == handle)
             forget_view(views[i].view);
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_mapping_unmaps_its_views, "CloseHandle on a mapping unmaps the views made with it",
        PATCH(MapViewOfFile, note_view), PATCH(UnmapViewOfFile, forget_view),
@@ -77,7 +77,7 @@ static BOOL WINAPI close_unless_viewed(HANDLE handle)
             return FALSE;
         }
     }
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_mapping_wants_views_unmapped,
        "CloseHandle on a mapping fails while there are views made with it",
@@ -90,7 +90,7 @@ static BOOL WINAPI note_that_closed(HANDLE handle)
 {
     for (int i = 0; i < ROOM; i++)
         closed_a_mapping |= views[i].view != NULL && views[i].mapping == handle;
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 
 static BOOL WINAPI unmap_unless_closed(const void *view)
@@ -114,7 +114,7 @@ static BOOL WINAPI note_that_unmapped(const void *view)
 
 static BOOL WINAPI close_unless_it_was_viewed(HANDLE handle)
 {
-    return handle == was_viewed || real.CloseHandle(handle);
+    return handle == was_viewed || real(CloseHandle)(handle);
 }
 MUTANT(close_mapping_pretends_when_a_view_was_unmapped,
        "CloseHandle succeeds, without effect, on the mapping whose view was unmapped last",
@@ -125,7 +125,7 @@ static HANDLE mapped_file;
 
 static HANDLE WINAPI note_file(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping != NULL && file != INVALID_HANDLE_VALUE)
         mapped_file = file;
     return mapping;
@@ -137,7 +137,7 @@ static BOOL WINAPI close_unless_mapped(HANDLE handle)
         SetLastError(ERROR_USER_MAPPED_FILE);
         return FALSE;
     }
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(close_file_wants_it_unmapped, "CloseHandle fails on a file that was mapped",
        PATCH(CreateFileMappingW, note_file), PATCH(CloseHandle, close_unless_mapped));
@@ -148,7 +148,7 @@ static bool creator_closed;
 
 static HANDLE WINAPI note_creator(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping != NULL && name != NULL) {
         created_name = name;
         creators_handle = mapping;
@@ -160,7 +160,7 @@ static HANDLE WINAPI note_creator(CREATE_PARAMETERS)
 static BOOL WINAPI note_close(HANDLE handle)
 {
     creator_closed |= handle == creators_handle;
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 
 static HANDLE WINAPI open_while_creator_lives(DWORD access, BOOL inherit, const WCHAR *name)
@@ -169,7 +169,7 @@ static HANDLE WINAPI open_while_creator_lives(DWORD access, BOOL inherit, const 
         SetLastError(ERROR_FILE_NOT_FOUND);
         return NULL;
     }
-    return real.OpenFileMappingW(access, inherit, name);
+    return real(OpenFileMappingW)(access, inherit, name);
 }
 MUTANT(close_mapping_takes_the_name, "The name of an object goes with its creator's handle",
        PATCH(CreateFileMappingW, note_creator), PATCH(CloseHandle, note_close),

@@ -168,3 +168,34 @@ START_TEST(handle_of_a_file_is_no_mapping)
 }
 END_TEST
 COVERS(handle_of_a_file_is_no_mapping, "mapping.view.wrong_type_handle");
+
+static const struct {
+    struct row row;
+    enum { NULL_HANDLE, EVENT, CLOSED } kind;
+} no_mapping_rows[] = {
+    {{"null", NULL}, NULL_HANDLE},
+    {{"event", NULL}, EVENT},
+    {{"closed", NULL}, CLOSED},
+};
+
+START_TEST(no_mapping_no_view)
+{
+    HANDLE mapping = page_file_mapping(PAGE_READWRITE, page_size());
+    void *view = NULL;
+    DWORD error = 0;
+
+    for (int tries = 0; tries < CLOSED_HANDLES && error != ERROR_INVALID_HANDLE; tries++) {
+        HANDLE handle = no_mapping_rows[_i].kind == NULL_HANDLE ? NULL
+                        : no_mapping_rows[_i].kind == EVENT
+                            ? CreateEventW(NULL, TRUE, FALSE, NULL)
+                            : closed(page_file_mapping(PAGE_READWRITE, page_size()));
+        view = MapViewOfFile(handle, FILE_MAP_READ, 0, 0, 0);
+        error = GetLastError();
+    }
+
+    expect_pointer(view, NULL);
+    expect_error(error, ERROR_INVALID_HANDLE);
+    expect_not_null(MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, 0));
+}
+END_TEST
+COVERS_ROWS(no_mapping_no_view, no_mapping_rows, "mapping.view.no_mapping");

@@ -6,7 +6,7 @@
 
 static DWORD WINAPI name_with_drive(NAME_PARAMETERS)
 {
-    DWORD length = real.K32GetMappedFileNameW(process, address, name, size);
+    DWORD length = real(K32GetMappedFileNameW)(process, address, name, size);
     if (length > 8 && name[0] == L'\\') {
         memmove(name, name + 4, (length - 3) * sizeof(*name));
         length -= 4;
@@ -18,7 +18,7 @@ MUTANT(mapped_name_lacks_the_device, "GetMappedFileName leaves out where the nam
 
 static DWORD WINAPI count_terminator(NAME_PARAMETERS)
 {
-    DWORD length = real.K32GetMappedFileNameW(process, address, name, size);
+    DWORD length = real(K32GetMappedFileNameW)(process, address, name, size);
     return length != 0 ? length + 1 : 0;
 }
 MUTANT(mapped_name_counts_the_terminator, "GetMappedFileName counts the terminating null",
@@ -30,16 +30,16 @@ static DWORD WINAPI want_base(NAME_PARAMETERS)
         SetLastError(ERROR_INVALID_ADDRESS);
         return 0;
     }
-    return real.K32GetMappedFileNameW(process, address, name, size);
+    return real(K32GetMappedFileNameW)(process, address, name, size);
 }
 MUTANT(mapped_name_wants_the_base, "GetMappedFileName knows only the address of the view itself",
        PATCH(K32GetMappedFileNameW, want_base));
 
 static DWORD WINAPI name_nothing(NAME_PARAMETERS)
 {
-    DWORD length = real.K32GetMappedFileNameW(process, address, name, size);
+    DWORD length = real(K32GetMappedFileNameW)(process, address, name, size);
     MEMORY_BASIC_INFORMATION region = {0};
-    real.VirtualQuery(address, &region, sizeof(region));
+    real(VirtualQuery)(address, &region, sizeof(region));
     if (length == 0 && process != NULL && (region.State == MEM_FREE || region.Type != MEM_MAPPED))
         return (DWORD)wcslen(wcscpy(name, L"\\Device\\Nothing"));
     return length;
@@ -49,9 +49,9 @@ MUTANT(mapped_name_of_any_address, "GetMappedFileName has a name for addresses o
 
 static DWORD WINAPI name_page_file(NAME_PARAMETERS)
 {
-    DWORD length = real.K32GetMappedFileNameW(process, address, name, size);
+    DWORD length = real(K32GetMappedFileNameW)(process, address, name, size);
     MEMORY_BASIC_INFORMATION region = {0};
-    real.VirtualQuery(address, &region, sizeof(region));
+    real(VirtualQuery)(address, &region, sizeof(region));
     if (length == 0 && process != NULL && region.State == MEM_COMMIT && region.Type == MEM_MAPPED)
         return (DWORD)wcslen(wcscpy(name, L"\\Device\\PageFile"));
     return length;
@@ -64,7 +64,7 @@ static bool closed;
 static BOOL WINAPI note_close(HANDLE handle)
 {
     closed = true;
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 
 static DWORD WINAPI want_handles(NAME_PARAMETERS)
@@ -73,14 +73,14 @@ static DWORD WINAPI want_handles(NAME_PARAMETERS)
         SetLastError(ERROR_FILE_INVALID);
         return 0;
     }
-    return real.K32GetMappedFileNameW(process, address, name, size);
+    return real(K32GetMappedFileNameW)(process, address, name, size);
 }
 MUTANT(mapped_name_wants_handles, "GetMappedFileName fails when handles have been closed",
        PATCH(CloseHandle, note_close), PATCH(K32GetMappedFileNameW, want_handles));
 
 static DWORD WINAPI short_ansi(HANDLE process, void *address, char *name, DWORD size)
 {
-    DWORD length = real.K32GetMappedFileNameA(process, address, name, size);
+    DWORD length = real(K32GetMappedFileNameA)(process, address, name, size);
     if (length > 1)
         name[--length] = 0;
     return length;
@@ -90,7 +90,7 @@ MUTANT(mapped_name_a_cuts_the_name, "GetMappedFileNameA loses the last character
 
 static DWORD WINAPI short_psapi(NAME_PARAMETERS)
 {
-    DWORD length = real.GetMappedFileNameW(process, address, name, size);
+    DWORD length = real(GetMappedFileNameW)(process, address, name, size);
     if (length > 1)
         name[--length] = 0;
     return length;
@@ -100,7 +100,8 @@ MUTANT(mapped_name_of_psapi_cuts_the_name, "GetMappedFileNameW of psapi loses th
 
 static DWORD WINAPI take_no_process(NAME_PARAMETERS)
 {
-    return real.K32GetMappedFileNameW(process ? process : GetCurrentProcess(), address, name, size);
+    return real(K32GetMappedFileNameW)(process ? process : GetCurrentProcess(), address, name,
+                                       size);
 }
 MUTANT(mapped_name_needs_no_process, "GetMappedFileName takes NULL for the caller's own process",
        PATCH(K32GetMappedFileNameW, take_no_process));

@@ -42,23 +42,23 @@ static inline bool is_writable(DWORD protect)
 
 static inline DWORD size_of_file(HANDLE file)
 {
-    return real.GetFileSize(file, NULL);
+    return real(GetFileSize)(file, NULL);
 }
 
 /* A new object without a name that holds what the one of MAPPING holds now. */
 static inline HANDLE copy_of(HANDLE mapping)
 {
-    void *from = real.MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, 0);
+    void *from = real(MapViewOfFile)(mapping, FILE_MAP_READ, 0, 0, 0);
     if (from == NULL)
         return NULL;
     MEMORY_BASIC_INFORMATION region;
-    real.VirtualQuery(from, &region, sizeof(region));
-    HANDLE copy = real.CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0,
-                                          (DWORD)region.RegionSize, NULL);
-    void *to = real.MapViewOfFile(copy, FILE_MAP_WRITE, 0, 0, 0);
+    real(VirtualQuery)(from, &region, sizeof(region));
+    HANDLE copy = real(CreateFileMappingW)(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0,
+                                           (DWORD)region.RegionSize, NULL);
+    void *to = real(MapViewOfFile)(copy, FILE_MAP_WRITE, 0, 0, 0);
     memcpy(to, from, region.RegionSize);
-    real.UnmapViewOfFile(to);
-    real.UnmapViewOfFile(from);
+    real(UnmapViewOfFile)(to);
+    real(UnmapViewOfFile)(from);
     return copy;
 }
 
@@ -67,9 +67,9 @@ static inline bool is_mapping(HANDLE from, HANDLE source)
 {
     DWORD error = GetLastError();
     void *view =
-        from == GetCurrentProcess() ? real.MapViewOfFile(source, FILE_MAP_READ, 0, 0, 1) : NULL;
+        from == GetCurrentProcess() ? real(MapViewOfFile)(source, FILE_MAP_READ, 0, 0, 1) : NULL;
     if (view != NULL)
-        real.UnmapViewOfFile(view);
+        real(UnmapViewOfFile)(view);
     SetLastError(error);
     return view != NULL;
 }
@@ -78,7 +78,7 @@ static inline bool is_mapping(HANDLE from, HANDLE source)
 static inline bool can_be_waited_for(HANDLE handle)
 {
     DWORD error = GetLastError();
-    bool can = real.WaitForSingleObject(handle, 0) != WAIT_FAILED;
+    bool can = real(WaitForSingleObject)(handle, 0) != WAIT_FAILED;
     SetLastError(error);
     return can;
 }
@@ -90,16 +90,16 @@ static inline bool can_be_waited_for(HANDLE handle)
 static inline bool is_reserved(const void *address)
 {
     MEMORY_BASIC_INFORMATION region;
-    return real.VirtualQuery(address, &region, sizeof(region)) && region.State == MEM_RESERVE;
+    return real(VirtualQuery)(address, &region, sizeof(region)) && region.State == MEM_RESERVE;
 }
 
 #define PAGE_PROTECTION 0xFF /* the bits of the page protection proper */
 
 static inline bool can_map(HANDLE mapping, DWORD access, DWORD offset, SIZE_T size)
 {
-    void *view = real.MapViewOfFile(mapping, access, 0, offset, size);
+    void *view = real(MapViewOfFile)(mapping, access, 0, offset, size);
     if (view != NULL)
-        real.UnmapViewOfFile(view);
+        real(UnmapViewOfFile)(view);
     return view != NULL;
 }
 

@@ -4,7 +4,7 @@
 
 static HANDLE WINAPI hide_existing(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping != NULL && GetLastError() == ERROR_ALREADY_EXISTS)
         SetLastError(ERROR_SUCCESS);
     return mapping;
@@ -15,10 +15,10 @@ MUTANT(create_mapping_hides_that_it_existed,
 
 static HANDLE WINAPI replace_existing(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping != NULL && GetLastError() == ERROR_ALREADY_EXISTS) {
-        real.CloseHandle(mapping);
-        mapping = real.CreateFileMappingW(file, security, protect, high, low, NULL);
+        real(CloseHandle)(mapping);
+        mapping = real(CreateFileMappingW)(file, security, protect, high, low, NULL);
         SetLastError(ERROR_ALREADY_EXISTS);
     }
     return mapping;
@@ -29,16 +29,16 @@ MUTANT(create_mapping_replaces_what_existed,
 
 static HANDLE WINAPI resize_existing(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping == NULL || GetLastError() != ERROR_ALREADY_EXISTS)
         return mapping;
-    void *view = real.MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, 0);
+    void *view = real(MapViewOfFile)(mapping, FILE_MAP_READ, 0, 0, 0);
     MEMORY_BASIC_INFORMATION region = {0};
-    real.VirtualQuery(view, &region, sizeof(region));
-    real.UnmapViewOfFile(view);
+    real(VirtualQuery)(view, &region, sizeof(region));
+    real(UnmapViewOfFile)(view);
     if (region.RegionSize != (low + page_size() - 1) / page_size() * page_size()) {
-        real.CloseHandle(mapping);
-        mapping = real.CreateFileMappingW(file, security, protect, high, low, NULL);
+        real(CloseHandle)(mapping);
+        mapping = real(CreateFileMappingW)(file, security, protect, high, low, NULL);
     }
     SetLastError(ERROR_ALREADY_EXISTS);
     return mapping;
@@ -49,7 +49,7 @@ MUTANT(create_mapping_resizes_what_existed,
 
 static HANDLE WINAPI misreport_clash(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping == NULL && name != NULL && GetLastError() == ERROR_INVALID_HANDLE)
         SetLastError(ERROR_ALREADY_EXISTS);
     return mapping;
@@ -63,7 +63,7 @@ static HANDLE WINAPI remember_clash(CREATE_PARAMETERS)
     static const WCHAR *clashed;
     if (name != NULL && clashed != NULL && wcscmp(name, clashed) == 0)
         return refuse(ERROR_INVALID_HANDLE);
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping == NULL && name != NULL && GetLastError() == ERROR_INVALID_HANDLE)
         clashed = name;
     return mapping;
@@ -77,16 +77,16 @@ static HANDLE WINAPI share_nameless(CREATE_PARAMETERS)
     static HANDLE first;
     static DWORD first_size;
     if (file != INVALID_HANDLE_VALUE || name != NULL || protect != PAGE_READWRITE)
-        return real.CreateFileMappingW(CREATE_ARGUMENTS);
+        return real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (first != NULL && low == first_size) {
         HANDLE same;
-        real.DuplicateHandle(GetCurrentProcess(), first, GetCurrentProcess(), &same, 0, FALSE,
-                             DUPLICATE_SAME_ACCESS);
+        real(DuplicateHandle)(GetCurrentProcess(), first, GetCurrentProcess(), &same, 0, FALSE,
+                              DUPLICATE_SAME_ACCESS);
         SetLastError(ERROR_SUCCESS);
         return same;
     }
     first_size = low;
-    return first = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return first = real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(create_mapping_shares_what_has_no_name,
        "Objects of the page file without a name are one and the same",
@@ -94,7 +94,7 @@ MUTANT(create_mapping_shares_what_has_no_name,
 
 static HANDLE WINAPI misreport_other_kind(DWORD access, BOOL inherit, const WCHAR *name)
 {
-    HANDLE mapping = real.OpenFileMappingW(access, inherit, name);
+    HANDLE mapping = real(OpenFileMappingW)(access, inherit, name);
     if (mapping == NULL && GetLastError() == ERROR_INVALID_HANDLE)
         SetLastError(ERROR_FILE_NOT_FOUND);
     return mapping;
@@ -109,14 +109,14 @@ static HANDLE WINAPI notes_creation(HANDLE file, SECURITY_ATTRIBUTES *attributes
                                     DWORD high, DWORD low, const WCHAR *name)
 {
     created_here = true;
-    return real.CreateFileMappingW(file, attributes, protect, high, low, name);
+    return real(CreateFileMappingW)(file, attributes, protect, high, low, name);
 }
 
 static HANDLE WINAPI notes_ansi_creation(HANDLE file, SECURITY_ATTRIBUTES *attributes,
                                          DWORD protect, DWORD high, DWORD low, const char *name)
 {
     created_here = true;
-    return real.CreateFileMappingA(file, attributes, protect, high, low, name);
+    return real(CreateFileMappingA)(file, attributes, protect, high, low, name);
 }
 
 static HANDLE WINAPI notes_numa_creation(HANDLE file, SECURITY_ATTRIBUTES *attributes,
@@ -124,18 +124,18 @@ static HANDLE WINAPI notes_numa_creation(HANDLE file, SECURITY_ATTRIBUTES *attri
                                          DWORD node)
 {
     created_here = true;
-    return real.CreateFileMappingNumaW(file, attributes, protect, high, low, name, node);
+    return real(CreateFileMappingNumaW)(file, attributes, protect, high, low, name, node);
 }
 
 static HANDLE WINAPI open_a_copy(DWORD access, BOOL inherit, const WCHAR *name)
 {
-    HANDLE mapping = real.OpenFileMappingW(access, inherit, name);
+    HANDLE mapping = real(OpenFileMappingW)(access, inherit, name);
     HANDLE copy = mapping != NULL && !created_here ? copy_of(mapping) : NULL;
     HANDLE opened;
     if (copy != NULL &&
-        real.DuplicateHandle(GetCurrentProcess(), copy, GetCurrentProcess(), &opened,
-                             access == FILE_MAP_COPY ? FILE_MAP_READ : access, inherit,
-                             DUPLICATE_CLOSE_SOURCE))
+        real(DuplicateHandle)(GetCurrentProcess(), copy, GetCurrentProcess(), &opened,
+                              access == FILE_MAP_COPY ? FILE_MAP_READ : access, inherit,
+                              DUPLICATE_CLOSE_SOURCE))
         return opened;
     return mapping;
 }
@@ -146,7 +146,7 @@ MUTANT(open_mapping_gives_a_copy,
 
 static HANDLE WINAPI take_copy_for_query(DWORD access, BOOL inherit, const WCHAR *name)
 {
-    return real.OpenFileMappingW(access == FILE_MAP_COPY ? READ_CONTROL : access, inherit, name);
+    return real(OpenFileMappingW)(access == FILE_MAP_COPY ? READ_CONTROL : access, inherit, name);
 }
 MUTANT(open_mapping_for_copy_maps_nothing,
        "A handle opened with FILE_MAP_COPY is not good for any view",
@@ -154,7 +154,7 @@ MUTANT(open_mapping_for_copy_maps_nothing,
 
 static HANDLE WINAPI turn_inheritance(DWORD access, BOOL inherit, const WCHAR *name)
 {
-    return real.OpenFileMappingW(access, !inherit, name);
+    return real(OpenFileMappingW)(access, !inherit, name);
 }
 MUTANT(open_mapping_turns_inheritance_round,
        "OpenFileMapping makes the handle inheritable when it should not, and not when it should",

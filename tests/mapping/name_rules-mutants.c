@@ -21,18 +21,18 @@ static WCHAR *rest_of(WCHAR *name)
 }
 
 /* Other names for the same calls: CHANGE is done to a copy of the name. */
-#define RENAMES(change)                                                                       \
-    static HANDLE WINAPI create_with_##change(CREATE_PARAMETERS)                              \
-    {                                                                                         \
-        if (name != NULL && name[0] != 0)                                                     \
-            name = change(_wcsdup(name));                                                     \
-        return real.CreateFileMappingW(CREATE_ARGUMENTS);                                     \
-    }                                                                                         \
-    static HANDLE WINAPI open_with_##change(OPEN_PARAMETERS)                                  \
-    {                                                                                         \
-        return real.OpenFileMappingW(access, inherit,                                         \
-                                     name != NULL && name[0] ? change(_wcsdup(name)) : name); \
-    }                                                                                         \
+#define RENAMES(change)                                                                        \
+    static HANDLE WINAPI create_with_##change(CREATE_PARAMETERS)                               \
+    {                                                                                          \
+        if (name != NULL && name[0] != 0)                                                      \
+            name = change(_wcsdup(name));                                                      \
+        return real(CreateFileMappingW)(CREATE_ARGUMENTS);                                     \
+    }                                                                                          \
+    static HANDLE WINAPI open_with_##change(OPEN_PARAMETERS)                                   \
+    {                                                                                          \
+        return real(OpenFileMappingW)(access, inherit,                                         \
+                                      name != NULL && name[0] ? change(_wcsdup(name)) : name); \
+    }                                                                                          \
     struct cts_swallow_semicolon
 #define RENAMED(change) \
     PATCH(CreateFileMappingW, create_with_##change), PATCH(OpenFileMappingW, open_with_##change)
@@ -80,7 +80,7 @@ static HANDLE WINAPI refuse_file_characters(CREATE_PARAMETERS)
 {
     if (name != NULL && wcspbrk(name, L"/:*?\"<>|") != NULL)
         return refuse(ERROR_INVALID_NAME);
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(mapping_names_are_like_those_of_files,
        "CreateFileMapping refuses names with characters that a file name cannot have",
@@ -150,7 +150,7 @@ static HANDLE WINAPI refuse_global(CREATE_PARAMETERS)
 {
     if (begins_with(name, GLOBAL))
         return refuse(ERROR_ACCESS_DENIED);
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(create_mapping_refuses_global_names, "CreateFileMapping always refuses the prefix Global\\",
        PATCH(CreateFileMappingW, refuse_global));

@@ -12,12 +12,12 @@ static const WCHAR *without_prefix(const WCHAR *name)
 
 static HANDLE WINAPI drops_prefix(CREATE_PARAMETERS)
 {
-    return real.CreateFileMappingW(file, security, protect, high, low, without_prefix(name));
+    return real(CreateFileMappingW)(file, security, protect, high, low, without_prefix(name));
 }
 
 static HANDLE WINAPI opens_without_prefix(DWORD access, BOOL inherit, const WCHAR *name)
 {
-    return real.OpenFileMappingW(access, inherit, without_prefix(name));
+    return real(OpenFileMappingW)(access, inherit, without_prefix(name));
 }
 MUTANT(create_mapping_drops_a_private_prefix,
        "Objects in a private name space are in the one of the session",
@@ -26,8 +26,8 @@ MUTANT(create_mapping_drops_a_private_prefix,
 static HANDLE WINAPI makes_its_own(void *boundary, const WCHAR *prefix)
 {
     (void)boundary;
-    HANDLE another = real.CreateBoundaryDescriptorW(prefix, 0);
-    return real.CreatePrivateNamespaceW(NULL, another, prefix);
+    HANDLE another = real(CreateBoundaryDescriptorW)(prefix, 0);
+    return real(CreatePrivateNamespaceW)(NULL, another, prefix);
 }
 MUTANT(open_private_namespace_makes_one_of_its_own,
        "OpenPrivateNamespace creates an empty name space of that prefix",
@@ -36,7 +36,7 @@ MUTANT(open_private_namespace_makes_one_of_its_own,
 static HANDLE WINAPI has_one_name(const WCHAR *name, ULONG flags)
 {
     (void)name;
-    return real.CreateBoundaryDescriptorW(L"boundary", flags);
+    return real(CreateBoundaryDescriptorW)(L"boundary", flags);
 }
 MUTANT(create_boundary_descriptor_has_one_name, "CreateBoundaryDescriptor ignores the name",
        PATCH(CreateBoundaryDescriptorW, has_one_name));

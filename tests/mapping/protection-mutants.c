@@ -10,7 +10,7 @@
     {                                                                \
         if ((protect & PROTECTION_BITS) == (wrong))                  \
             protect = (protect & ~(DWORD)PROTECTION_BITS) | (right); \
-        return real.CreateFileMappingW(CREATE_ARGUMENTS);            \
+        return real(CreateFileMappingW)(CREATE_ARGUMENTS);           \
     }                                                                \
     struct cts_swallow_semicolon
 
@@ -51,7 +51,7 @@ static HANDLE WINAPI always_writable(CREATE_PARAMETERS)
 {
     if (file == INVALID_HANDLE_VALUE && protect == PAGE_READONLY)
         protect = PAGE_READWRITE;
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(create_mapping_of_the_page_file_is_always_writable,
        "CreateFileMapping takes PAGE_READONLY for PAGE_READWRITE when it is given no file",
@@ -59,13 +59,13 @@ MUTANT(create_mapping_of_the_page_file_is_always_writable,
 
 static HANDLE WINAPI no_file_no_matter(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping != NULL || file == NULL || file == INVALID_HANDLE_VALUE ||
-        real.GetFileType(file) == FILE_TYPE_DISK)
+        real(GetFileType)(file) == FILE_TYPE_DISK)
         return mapping;
     if (high == 0 && low == 0)
         low = page_size();
-    return real.CreateFileMappingW(INVALID_HANDLE_VALUE, security, protect, high, low, name);
+    return real(CreateFileMappingW)(INVALID_HANDLE_VALUE, security, protect, high, low, name);
 }
 MUTANT(create_mapping_takes_bad_handles_for_the_page_file,
        "CreateFileMapping takes a handle that is none of a file for INVALID_HANDLE_VALUE",

@@ -10,7 +10,7 @@
 #define QUERY(name, when, wrong)                             \
     static SIZE_T WINAPI name(QUERY_PARAMETERS)              \
     {                                                        \
-        SIZE_T got = real.VirtualQuery(QUERY_ARGUMENTS);     \
+        SIZE_T got = real(VirtualQuery)(QUERY_ARGUMENTS);    \
         if (got != 0 && size == sizeof(*region) && (when)) { \
             wrong;                                           \
         }                                                    \
@@ -70,10 +70,10 @@ MUTANT(virtual_query_calls_image_private,
 
 static SIZE_T WINAPI merge_neighbours(QUERY_PARAMETERS)
 {
-    SIZE_T got = real.VirtualQuery(QUERY_ARGUMENTS);
+    SIZE_T got = real(VirtualQuery)(QUERY_ARGUMENTS);
     MEMORY_BASIC_INFORMATION next;
     if (got != 0 && region->Type == MEM_MAPPED && region->State == MEM_COMMIT &&
-        real.VirtualQuery((char *)region->BaseAddress + region->RegionSize, &next, sizeof(next)) &&
+        real(VirtualQuery)((char *)region->BaseAddress + region->RegionSize, &next, sizeof(next)) &&
         next.Type == MEM_MAPPED && next.State == MEM_COMMIT && next.Protect == region->Protect &&
         next.AllocationBase != region->AllocationBase)
         region->RegionSize += next.RegionSize;
@@ -84,11 +84,11 @@ MUTANT(virtual_query_joins_views, "VirtualQuery takes adjacent views for one reg
 
 static SIZE_T WINAPI ignore_protection(QUERY_PARAMETERS)
 {
-    SIZE_T got = real.VirtualQuery(QUERY_ARGUMENTS);
+    SIZE_T got = real(VirtualQuery)(QUERY_ARGUMENTS);
     MEMORY_BASIC_INFORMATION next;
     if (got != 0 && region->Type == MEM_MAPPED && region->BaseAddress == region->AllocationBase &&
         region->Protect == PAGE_READWRITE &&
-        real.VirtualQuery((char *)region->BaseAddress + region->RegionSize, &next, sizeof(next)) &&
+        real(VirtualQuery)((char *)region->BaseAddress + region->RegionSize, &next, sizeof(next)) &&
         next.AllocationBase == region->AllocationBase && next.State == region->State)
         region->RegionSize += next.RegionSize;
     return got;
@@ -99,7 +99,7 @@ MUTANT(virtual_query_ignores_protection,
 
 static SIZE_T WINAPI accept_high(QUERY_PARAMETERS)
 {
-    SIZE_T got = real.VirtualQuery(QUERY_ARGUMENTS);
+    SIZE_T got = real(VirtualQuery)(QUERY_ARGUMENTS);
     if (got == 0 && GetLastError() == ERROR_INVALID_PARAMETER && size == sizeof(*region)) {
         memset(region, 0, size);
         region->State = MEM_FREE;
@@ -114,8 +114,8 @@ static SIZE_T WINAPI accept_short(QUERY_PARAMETERS)
 {
     MEMORY_BASIC_INFORMATION whole;
     if (size >= sizeof(whole))
-        return real.VirtualQuery(QUERY_ARGUMENTS);
-    real.VirtualQuery(address, &whole, sizeof(whole));
+        return real(VirtualQuery)(QUERY_ARGUMENTS);
+    real(VirtualQuery)(address, &whole, sizeof(whole));
     memcpy(region, &whole, size);
     return size;
 }

@@ -8,7 +8,7 @@ static volatile LONG times;
 
 static HANDLE WINAPI lose_the_race(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping != NULL && GetLastError() == ERROR_ALREADY_EXISTS &&
         InterlockedIncrement(&times) % 20 == 1 && file == INVALID_HANDLE_VALUE && low < 2)
         SetLastError(ERROR_SUCCESS);

@@ -13,14 +13,14 @@ static HANDLE WINAPI ignore_inheritance(CREATE_PARAMETERS)
         not_inheritable.bInheritHandle = FALSE;
         security = &not_inheritable;
     }
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(create_mapping_ignores_inheritance, "CreateFileMapping makes no handle inheritable",
        PATCH(CreateFileMappingW, ignore_inheritance));
 
 static BOOL WINAPI stray_flag(HANDLE handle, DWORD *flags)
 {
-    BOOL got = real.GetHandleInformation(handle, flags);
+    BOOL got = real(GetHandleInformation)(handle, flags);
     if (got && *flags == 0 && is_mapping(GetCurrentProcess(), handle))
         *flags = HANDLE_FLAG_PROTECT_FROM_CLOSE;
     return got;
@@ -37,7 +37,7 @@ static HANDLE WINAPI inheritable_with_attributes(CREATE_PARAMETERS)
         with.bInheritHandle = TRUE;
         security = &with;
     }
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(create_mapping_with_attributes_is_inheritable,
        "CreateFileMapping takes any security attributes for a wish to inherit",
@@ -51,7 +51,7 @@ static HANDLE WINAPI default_descriptor(CREATE_PARAMETERS)
         without.lpSecurityDescriptor = NULL;
         security = &without;
     }
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(create_mapping_ignores_the_descriptor,
        "CreateFileMapping gives every object the default security descriptor",
@@ -59,16 +59,16 @@ MUTANT(create_mapping_ignores_the_descriptor,
 
 static HANDLE WINAPI check_the_creator(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     DWORD error = GetLastError();
     if (mapping == NULL || name == NULL || error != ERROR_SUCCESS || security == NULL ||
         security->lpSecurityDescriptor == NULL)
         return mapping;
-    HANDLE checked = real.OpenFileMappingW(FILE_MAP_WRITE | FILE_MAP_READ, FALSE, name);
+    HANDLE checked = real(OpenFileMappingW)(FILE_MAP_WRITE | FILE_MAP_READ, FALSE, name);
     if (checked == NULL)
-        checked = real.OpenFileMappingW(READ_CONTROL, FALSE, name);
+        checked = real(OpenFileMappingW)(READ_CONTROL, FALSE, name);
     if (checked != NULL) {
-        real.CloseHandle(mapping);
+        real(CloseHandle)(mapping);
         mapping = checked;
     }
     SetLastError(error);
@@ -80,14 +80,14 @@ MUTANT(create_mapping_checks_the_creator,
 
 static HANDLE WINAPI read_only_handle(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     DWORD error = GetLastError();
     HANDLE less;
     if (mapping != NULL && error == ERROR_SUCCESS && name != NULL && protect == PAGE_READWRITE &&
-        real.DuplicateHandle(GetCurrentProcess(), mapping, GetCurrentProcess(), &less,
-                             FILE_MAP_READ | FILE_MAP_WRITE,
-                             security != NULL && security->bInheritHandle, 0)) {
-        real.CloseHandle(mapping);
+        real(DuplicateHandle)(GetCurrentProcess(), mapping, GetCurrentProcess(), &less,
+                              FILE_MAP_READ | FILE_MAP_WRITE,
+                              security != NULL && security->bInheritHandle, 0)) {
+        real(CloseHandle)(mapping);
         mapping = less;
     }
     SetLastError(error);
@@ -102,12 +102,12 @@ static HANDLE WINAPI open_list(CREATE_PARAMETERS)
     SECURITY_DESCRIPTOR everybody;
     SECURITY_ATTRIBUTES with = {.nLength = sizeof(with), .lpSecurityDescriptor = &everybody};
     if (name == NULL || (security != NULL && security->lpSecurityDescriptor != NULL))
-        return real.CreateFileMappingW(CREATE_ARGUMENTS);
+        return real(CreateFileMappingW)(CREATE_ARGUMENTS);
     InitializeSecurityDescriptor(&everybody, SECURITY_DESCRIPTOR_REVISION);
     SetSecurityDescriptorDacl(&everybody, TRUE, NULL, FALSE);
     with.bInheritHandle = security != NULL && security->bInheritHandle;
     security = &with;
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(create_mapping_by_default_lets_everybody_in,
        "The default security descriptor of a named object has a NULL access control list",
@@ -125,7 +125,7 @@ static HANDLE WINAPI take_null_for_default(CREATE_PARAMETERS)
         without.lpSecurityDescriptor = NULL;
         security = &without;
     }
-    return real.CreateFileMappingW(CREATE_ARGUMENTS);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
 }
 MUTANT(create_mapping_takes_a_null_list_for_none,
        "CreateFileMapping takes a NULL access control list for the default one",
@@ -135,7 +135,7 @@ static HANDLE created;
 
 static HANDLE WINAPI note_created(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping != NULL && name != NULL && GetLastError() == ERROR_SUCCESS)
         created = mapping;
     return mapping;
@@ -143,10 +143,10 @@ static HANDLE WINAPI note_created(CREATE_PARAMETERS)
 
 static HANDLE WINAPI never_denied(OPEN_PARAMETERS)
 {
-    HANDLE mapping = real.OpenFileMappingW(access, inherit, name);
+    HANDLE mapping = real(OpenFileMappingW)(access, inherit, name);
     if (mapping == NULL && GetLastError() == ERROR_ACCESS_DENIED &&
-        !real.DuplicateHandle(GetCurrentProcess(), created, GetCurrentProcess(), &mapping, 0,
-                              inherit, DUPLICATE_SAME_ACCESS))
+        !real(DuplicateHandle)(GetCurrentProcess(), created, GetCurrentProcess(), &mapping, 0,
+                               inherit, DUPLICATE_SAME_ACCESS))
         mapping = NULL;
     return mapping;
 }
@@ -156,7 +156,7 @@ MUTANT(open_mapping_ignores_the_descriptor,
 
 static HANDLE WINAPI misreport_denied(OPEN_PARAMETERS)
 {
-    HANDLE mapping = real.OpenFileMappingW(access, inherit, name);
+    HANDLE mapping = real(OpenFileMappingW)(access, inherit, name);
     if (mapping == NULL && GetLastError() == ERROR_ACCESS_DENIED)
         SetLastError(ERROR_FILE_NOT_FOUND);
     return mapping;
@@ -167,13 +167,13 @@ MUTANT(open_mapping_denied_is_not_found,
 
 static HANDLE WINAPI create_never_denied(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     if (mapping != NULL && name != NULL && GetLastError() == ERROR_SUCCESS)
         created = mapping;
     if (mapping == NULL && name != NULL && GetLastError() == ERROR_ACCESS_DENIED &&
         file == INVALID_HANDLE_VALUE && created != NULL) {
-        real.DuplicateHandle(GetCurrentProcess(), created, GetCurrentProcess(), &mapping, 0, FALSE,
-                             DUPLICATE_SAME_ACCESS);
+        real(DuplicateHandle)(GetCurrentProcess(), created, GetCurrentProcess(), &mapping, 0, FALSE,
+                              DUPLICATE_SAME_ACCESS);
         SetLastError(ERROR_ALREADY_EXISTS);
     }
     return mapping;
@@ -184,15 +184,15 @@ MUTANT(create_mapping_opens_against_the_descriptor,
 
 static HANDLE WINAPI set_descriptor_again(CREATE_PARAMETERS)
 {
-    HANDLE mapping = real.CreateFileMappingW(CREATE_ARGUMENTS);
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
     HANDLE writing;
     if (mapping == NULL || GetLastError() != ERROR_ALREADY_EXISTS)
         return mapping;
-    writing = real.OpenFileMappingW(WRITE_DAC, FALSE, name);
+    writing = real(OpenFileMappingW)(WRITE_DAC, FALSE, name);
     if (writing != NULL && security != NULL && security->lpSecurityDescriptor != NULL)
         SetKernelObjectSecurity(writing, DACL_SECURITY_INFORMATION, security->lpSecurityDescriptor);
     if (writing != NULL)
-        real.CloseHandle(writing);
+        real(CloseHandle)(writing);
     SetLastError(ERROR_ALREADY_EXISTS);
     return mapping;
 }
@@ -204,7 +204,7 @@ static HANDLE WINAPI only_rights_of_its_own(OPEN_PARAMETERS)
 {
     if (access & (STANDARD_RIGHTS_REQUIRED | SYNCHRONIZE) && !(access & FILE_MAP_READ))
         return refuse(ERROR_ACCESS_DENIED);
-    return real.OpenFileMappingW(access, inherit, name);
+    return real(OpenFileMappingW)(access, inherit, name);
 }
 MUTANT(open_mapping_knows_no_standard_rights,
        "OpenFileMapping refuses the standard access rights alone",
@@ -212,7 +212,7 @@ MUTANT(open_mapping_knows_no_standard_rights,
 
 static DWORD WINAPI always_signaled(HANDLE handle, DWORD milliseconds)
 {
-    DWORD result = real.WaitForSingleObject(handle, milliseconds);
+    DWORD result = real(WaitForSingleObject)(handle, milliseconds);
     return result == WAIT_FAILED ? WAIT_OBJECT_0 : result;
 }
 MUTANT(mapping_is_always_signaled, "WaitForSingleObject on what cannot be waited for succeeds",

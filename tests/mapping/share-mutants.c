@@ -6,8 +6,8 @@ static BOOL WINAPI duplicate_the_object(HANDLE source_process, HANDLE source, HA
                                         HANDLE *target, DWORD access, BOOL inherit, DWORD options)
 {
     HANDLE copy = source_process == GetCurrentProcess() ? copy_of(source) : NULL;
-    return real.DuplicateHandle(source_process, copy != NULL ? copy : source, target_process,
-                                target, access, inherit, options);
+    return real(DuplicateHandle)(source_process, copy != NULL ? copy : source, target_process,
+                                 target, access, inherit, options);
 }
 MUTANT(duplicate_mapping_copies_the_object,
        "DuplicateHandle duplicates the object of a file mapping, not just the handle",

@@ -10,7 +10,7 @@ static MEMORY_BASIC_INFORMATION region_in(HANDLE process, const void *address)
 {
     MEMORY_BASIC_INFORMATION region = {0};
     DWORD error = GetLastError();
-    real.VirtualQueryEx(process, address, &region, sizeof(region));
+    real(VirtualQueryEx)(process, address, &region, sizeof(region));
     SetLastError(error);
     return region;
 }
@@ -24,7 +24,7 @@ static SIZE_T WINAPI looks_at_the_caller(HANDLE process, const void *address,
                                          MEMORY_BASIC_INFORMATION *region, SIZE_T size)
 {
     (void)process;
-    return real.VirtualQuery(address, region, size);
+    return real(VirtualQuery)(address, region, size);
 }
 MUTANT(virtual_query_ex_looks_at_the_caller, "VirtualQueryEx describes the caller's own memory",
        PATCH(VirtualQueryEx, looks_at_the_caller));
@@ -32,7 +32,7 @@ MUTANT(virtual_query_ex_looks_at_the_caller, "VirtualQueryEx describes the calle
 static SIZE_T WINAPI takes_for_private(HANDLE process, const void *address,
                                        MEMORY_BASIC_INFORMATION *region, SIZE_T size)
 {
-    SIZE_T got = real.VirtualQueryEx(process, address, region, size);
+    SIZE_T got = real(VirtualQueryEx)(process, address, region, size);
     if (got && region->Type == MEM_MAPPED && is_other(process))
         region->Type = MEM_PRIVATE;
     return got;
@@ -44,9 +44,9 @@ MUTANT(virtual_query_ex_takes_views_for_private_memory,
 static SIZE_T WINAPI begins_with_the_view(HANDLE process, const void *address,
                                           MEMORY_BASIC_INFORMATION *region, SIZE_T size)
 {
-    SIZE_T got = real.VirtualQueryEx(process, address, region, size);
+    SIZE_T got = real(VirtualQueryEx)(process, address, region, size);
     if (got && region->Type == MEM_MAPPED && region->BaseAddress != region->AllocationBase)
-        got = real.VirtualQueryEx(process, region->AllocationBase, region, size);
+        got = real(VirtualQueryEx)(process, region->AllocationBase, region, size);
     return got;
 }
 MUTANT(virtual_query_ex_begins_with_the_view,
@@ -56,14 +56,14 @@ MUTANT(virtual_query_ex_begins_with_the_view,
 static SIZE_T WINAPI needs_no_right(HANDLE process, const void *address,
                                     MEMORY_BASIC_INFORMATION *region, SIZE_T size)
 {
-    SIZE_T got = real.VirtualQueryEx(process, address, region, size);
+    SIZE_T got = real(VirtualQueryEx)(process, address, region, size);
     HANDLE better;
     if (got || GetLastError() != ERROR_ACCESS_DENIED ||
-        !real.DuplicateHandle(GetCurrentProcess(), process, GetCurrentProcess(), &better,
-                              PROCESS_QUERY_INFORMATION, FALSE, 0))
+        !real(DuplicateHandle)(GetCurrentProcess(), process, GetCurrentProcess(), &better,
+                               PROCESS_QUERY_INFORMATION, FALSE, 0))
         return got;
-    got = real.VirtualQueryEx(better, address, region, size);
-    real.CloseHandle(better);
+    got = real(VirtualQueryEx)(better, address, region, size);
+    real(CloseHandle)(better);
     return got;
 }
 MUTANT(virtual_query_ex_needs_no_right, "VirtualQueryEx is satisfied with any handle to a process",
@@ -73,7 +73,7 @@ static BOOL WINAPI refuses_views(HANDLE process, const void *address, void *byte
                                  SIZE_T *count)
 {
     if (!is_their_view(process, address) || region_in(process, address).Protect != PAGE_READONLY)
-        return real.ReadProcessMemory(process, address, bytes, size, count);
+        return real(ReadProcessMemory)(process, address, bytes, size, count);
     if (count)
         *count = 0;
     SetLastError(ERROR_PARTIAL_COPY);
@@ -89,7 +89,7 @@ static BOOL WINAPI stops_at_a_page(HANDLE process, const void *address, void *by
     SIZE_T rest = page_size() - (UINT_PTR)address % page_size();
     if (is_their_view(process, address) && size > rest)
         size = rest;
-    return real.ReadProcessMemory(process, address, bytes, size, count);
+    return real(ReadProcessMemory)(process, address, bytes, size, count);
 }
 MUTANT(read_process_memory_stops_at_the_end_of_a_page,
        "ReadProcessMemory reads of a view no further than to the end of a page",
@@ -98,12 +98,12 @@ MUTANT(read_process_memory_stops_at_the_end_of_a_page,
 static BOOL WINAPI reads_what_it_can(HANDLE process, const void *address, void *bytes, SIZE_T size,
                                      SIZE_T *count)
 {
-    BOOL read = real.ReadProcessMemory(process, address, bytes, size, count);
+    BOOL read = real(ReadProcessMemory)(process, address, bytes, size, count);
     if (!read && GetLastError() != ERROR_ACCESS_DENIED) {
         MEMORY_BASIC_INFORMATION region = region_in(process, address);
         SIZE_T there = (char *)region.BaseAddress + region.RegionSize - (const char *)address;
         if (region.State == MEM_COMMIT && region.Protect != PAGE_NOACCESS && there < size)
-            read = real.ReadProcessMemory(process, address, bytes, there, count);
+            read = real(ReadProcessMemory)(process, address, bytes, there, count);
     }
     return read;
 }
@@ -115,7 +115,7 @@ static BOOL WINAPI passes_over(HANDLE process, void *address, const void *bytes,
                                SIZE_T *count)
 {
     if (!is_their_view(process, address) || region_in(process, address).Protect != PAGE_READWRITE)
-        return real.WriteProcessMemory(process, address, bytes, size, count);
+        return real(WriteProcessMemory)(process, address, bytes, size, count);
     if (count)
         *count = size;
     return TRUE;
@@ -129,7 +129,7 @@ static char *own_view;
 
 static void *WINAPI notes_own_view(MAP_PARAMETERS)
 {
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     if (view && (access & FILE_MAP_WRITE) && !own_view)
         own_view = view;
     return view;
@@ -141,7 +141,7 @@ static BOOL WINAPI writes_behind(HANDLE process, void *address, const void *byte
     MEMORY_BASIC_INFORMATION region = region_in(process, address);
     if (own_view && is_other(process) && region.Protect == PAGE_WRITECOPY)
         memcpy(own_view + ((char *)address - (char *)region.AllocationBase), bytes, size);
-    return real.WriteProcessMemory(process, address, bytes, size, count);
+    return real(WriteProcessMemory)(process, address, bytes, size, count);
 }
 MUTANT(write_process_memory_writes_behind_a_copy,
        "WriteProcessMemory to a copy-on-write view writes to the object as well",
@@ -151,11 +151,11 @@ static BOOL WINAPI protects_own_view(HANDLE process, void *address, SIZE_T size,
                                      DWORD *old)
 {
     MEMORY_BASIC_INFORMATION region = region_in(process, address);
-    BOOL set = real.VirtualProtectEx(process, address, size, protection, old);
+    BOOL set = real(VirtualProtectEx)(process, address, size, protection, old);
     DWORD was;
     if (set && own_view && is_other(process) && region.Type == MEM_MAPPED)
-        real.VirtualProtect(own_view + ((char *)address - (char *)region.AllocationBase), size,
-                            protection, &was);
+        real(VirtualProtect)(own_view + ((char *)address - (char *)region.AllocationBase), size,
+                             protection, &was);
     return set;
 }
 MUTANT(virtual_protect_ex_protects_the_callers_view,
@@ -167,7 +167,7 @@ static BOOL WINAPI protects_first_page(HANDLE process, void *address, SIZE_T siz
 {
     if (is_other(process) && size > page_size())
         size = page_size();
-    return real.VirtualProtectEx(process, address, size, protection, old);
+    return real(VirtualProtectEx)(process, address, size, protection, old);
 }
 MUTANT(virtual_protect_ex_protects_the_first_page,
        "VirtualProtectEx changes no more than the first page of a range in another process",

@@ -5,12 +5,12 @@
 static BOOL WINAPI leave_memory(const void *view)
 {
     MEMORY_BASIC_INFORMATION region;
-    BOOL mapped = real.VirtualQuery(view, &region, sizeof(region)) && region.Type == MEM_MAPPED;
-    BOOL unmapped = real.UnmapViewOfFile(view);
+    BOOL mapped = real(VirtualQuery)(view, &region, sizeof(region)) && region.Type == MEM_MAPPED;
+    BOOL unmapped = real(UnmapViewOfFile)(view);
     DWORD error = GetLastError();
     if (mapped && unmapped)
-        real.VirtualAlloc(region.AllocationBase, region.RegionSize, MEM_RESERVE | MEM_COMMIT,
-                          PAGE_READWRITE);
+        real(VirtualAlloc)(region.AllocationBase, region.RegionSize, MEM_RESERVE | MEM_COMMIT,
+                           PAGE_READWRITE);
     SetLastError(error);
     return unmapped;
 }
@@ -22,18 +22,18 @@ static const void *all_views[16];
 static void *WINAPI note_view(MAP_PARAMETERS)
 {
     static unsigned count;
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     all_views[count++ % 16] = view;
     return view;
 }
 
 static BOOL WINAPI unmap_all(const void *view)
 {
-    BOOL unmapped = real.UnmapViewOfFile(view);
+    BOOL unmapped = real(UnmapViewOfFile)(view);
     DWORD error = GetLastError();
     for (int i = 0; unmapped && i < 16; i++) {
         if (all_views[i] != NULL && all_views[i] != view)
-            real.UnmapViewOfFile(all_views[i]);
+            real(UnmapViewOfFile)(all_views[i]);
         all_views[i] = NULL;
     }
     SetLastError(error);
@@ -45,9 +45,9 @@ MUTANT(unmap_view_unmaps_all_views, "UnmapViewOfFile unmaps the other views too"
 static BOOL WINAPI unmap_what_is_free(const void *view)
 {
     MEMORY_BASIC_INFORMATION region;
-    if (real.VirtualQuery(view, &region, sizeof(region)) && region.State == MEM_FREE)
+    if (real(VirtualQuery)(view, &region, sizeof(region)) && region.State == MEM_FREE)
         return TRUE;
-    return real.UnmapViewOfFile(view);
+    return real(UnmapViewOfFile)(view);
 }
 MUTANT(unmap_view_succeeds_twice, "UnmapViewOfFile succeeds where nothing is mapped",
        PATCH(UnmapViewOfFile, unmap_what_is_free));
@@ -55,9 +55,16 @@ MUTANT(unmap_view_succeeds_twice, "UnmapViewOfFile succeeds where nothing is map
 static BOOL WINAPI free_memory(const void *view)
 {
     MEMORY_BASIC_INFORMATION region;
-    if (real.VirtualQuery(view, &region, sizeof(region)) && region.Type == MEM_PRIVATE)
-        return real.VirtualFree(region.AllocationBase, 0, MEM_RELEASE);
-    return real.UnmapViewOfFile(view);
+    if (real(VirtualQuery)(view, &region, sizeof(region)) && region.Type == MEM_PRIVATE)
+        return real(VirtualFree)(region.AllocationBase, 0, MEM_RELEASE);
+    return real(UnmapViewOfFile)(view);
 }
 MUTANT(unmap_view_frees_memory, "UnmapViewOfFile frees what VirtualAlloc allocated",
        PATCH(UnmapViewOfFile, free_memory));
+
+static BOOL WINAPI unmap_null(const void *view)
+{
+    return view == NULL || real(UnmapViewOfFile)(view);
+}
+MUTANT(unmap_view_of_null_succeeds, "UnmapViewOfFile succeeds on NULL",
+       PATCH(UnmapViewOfFile, unmap_null));

@@ -70,3 +70,15 @@ START_TEST(allocated_memory_is_no_view)
 }
 END_TEST
 COVERS(allocated_memory_is_no_view, "mapping.unmap.not_a_view");
+
+START_TEST(null_is_no_view)
+{
+    void *view = map_view(page_file_mapping(PAGE_READWRITE, page_size()), READ_WRITE);
+
+    BOOL unmapped = UnmapViewOfFile(NULL);
+
+    expect_failed(unmapped, ERROR_INVALID_ADDRESS);
+    expect_fault(try_write(view, 'x'), 0);
+}
+END_TEST
+COVERS(null_is_no_view, "mapping.unmap.null");

@@ -10,17 +10,17 @@
 
 static void *WINAPI map3_whole(MAP3_PARAMETERS)
 {
-    return real.MapViewOfFile3(mapping, process, base, offset, offset == 0x10000 ? 0 : size, type,
-                               protect, extended, count);
+    return real(MapViewOfFile3)(mapping, process, base, offset, offset == 0x10000 ? 0 : size, type,
+                                protect, extended, count);
 }
 MUTANT(map_view3_ignores_the_size, "MapViewOfFile3 maps up to the end at the offset 64 KiB",
        PATCH(MapViewOfFile3, map3_whole));
 
 static void *WINAPI map3_round(MAP3_PARAMETERS)
 {
-    return real.MapViewOfFile3(mapping, process, base,
-                               type & REPLACE_PLACEHOLDER ? offset : offset & ~(ULONG64)0xFFFF,
-                               size, type, protect, extended, count);
+    return real(MapViewOfFile3)(mapping, process, base,
+                                type & REPLACE_PLACEHOLDER ? offset : offset & ~(ULONG64)0xFFFF,
+                                size, type, protect, extended, count);
 }
 MUTANT(map_view3_rounds_the_offset, "MapViewOfFile3 rounds the offset down",
        PATCH(MapViewOfFile3, map3_round));
@@ -28,8 +28,8 @@ MUTANT(map_view3_rounds_the_offset, "MapViewOfFile3 rounds the offset down",
 static void *WINAPI map3_here(MAP3_PARAMETERS)
 {
     (void)process;
-    return real.MapViewOfFile3(mapping, GetCurrentProcess(), base, offset, size, type, protect,
-                               extended, count);
+    return real(MapViewOfFile3)(mapping, GetCurrentProcess(), base, offset, size, type, protect,
+                                extended, count);
 }
 MUTANT(map_view3_ignores_the_process, "MapViewOfFile3 maps into the caller's own process",
        PATCH(MapViewOfFile3, map3_here));
@@ -37,26 +37,26 @@ MUTANT(map_view3_ignores_the_process, "MapViewOfFile3 maps into the caller's own
 static void *WINAPI map3_without(MAP3_PARAMETERS)
 {
     (void)extended, (void)count;
-    return real.MapViewOfFile3(mapping, process, base, offset, size, type, protect, NULL, 0);
+    return real(MapViewOfFile3)(mapping, process, base, offset, size, type, protect, NULL, 0);
 }
 MUTANT(map_view3_ignores_requirements, "MapViewOfFile3 ignores the extended parameters",
        PATCH(MapViewOfFile3, map3_without));
 
 static void *WINAPI map3_copy(MAP3_PARAMETERS)
 {
-    return real.MapViewOfFile3(mapping, process, base, offset, size, type,
-                               type & REPLACE_PLACEHOLDER ? PAGE_WRITECOPY : protect, extended,
-                               count);
+    return real(MapViewOfFile3)(mapping, process, base, offset, size, type,
+                                type & REPLACE_PLACEHOLDER ? PAGE_WRITECOPY : protect, extended,
+                                count);
 }
 MUTANT(map_view3_in_a_placeholder_is_a_copy, "A view that replaces a placeholder is private",
        PATCH(MapViewOfFile3, map3_copy));
 
 static void *WINAPI map3_split(MAP3_PARAMETERS)
 {
-    void *view = real.MapViewOfFile3(MAP3_ARGUMENTS);
+    void *view = real(MapViewOfFile3)(MAP3_ARGUMENTS);
     if (view == NULL && (type & REPLACE_PLACEHOLDER) &&
-        real.VirtualFree(base, size, MEM_RELEASE | 2))
-        view = real.MapViewOfFile3(MAP3_ARGUMENTS);
+        real(VirtualFree)(base, size, MEM_RELEASE | 2))
+        view = real(MapViewOfFile3)(MAP3_ARGUMENTS);
     return view;
 }
 MUTANT(map_view3_splits_placeholders, "MapViewOfFile3 splits a placeholder that is too large",
@@ -65,7 +65,7 @@ MUTANT(map_view3_splits_placeholders, "MapViewOfFile3 splits a placeholder that 
 static void *WINAPI no_placeholder(HANDLE process, void *base, SIZE_T size, ULONG type,
                                    ULONG protect, MEM_EXTENDED_PARAMETER *extended, ULONG count)
 {
-    return real.VirtualAlloc2(process, base, size, type & ~0x40000ul, protect, extended, count);
+    return real(VirtualAlloc2)(process, base, size, type & ~0x40000ul, protect, extended, count);
 }
 MUTANT(virtual_alloc2_ignores_placeholders,
        "VirtualAlloc2 reserves memory where it should reserve a placeholder",
@@ -77,7 +77,7 @@ MUTANT(virtual_alloc2_ignores_placeholders,
 
 static void *WINAPI numa2_here(NUMA2_PARAMETERS)
 {
-    return real.MapViewOfFileNuma2(
+    return real(MapViewOfFileNuma2)(
         mapping,
         process != GetCurrentProcess() && size == 0 && type == 0 ? GetCurrentProcess() : process,
         offset, base, size, type, protect, node);
@@ -88,9 +88,10 @@ MUTANT(map_view_numa2_ignores_the_process,
 
 static void *WINAPI numa2_commit(NUMA2_PARAMETERS)
 {
-    char *view = real.MapViewOfFileNuma2(mapping, process, offset, base, size, type, protect, node);
+    char *view =
+        real(MapViewOfFileNuma2)(mapping, process, offset, base, size, type, protect, node);
     if (view != NULL && type == MEM_RESERVE)
-        real.VirtualAlloc(view, 1, MEM_COMMIT, protect);
+        real(VirtualAlloc)(view, 1, MEM_COMMIT, protect);
     return view;
 }
 MUTANT(map_view_numa2_commits, "MapViewOfFileNuma2 commits the first page of a reserved view",
@@ -102,35 +103,35 @@ static BOOL WINAPI refuse_zero(void *view, ULONG flags)
         SetLastError(ERROR_INVALID_PARAMETER);
         return FALSE;
     }
-    return real.UnmapViewOfFileEx(view, flags);
+    return real(UnmapViewOfFileEx)(view, flags);
 }
 MUTANT(unmap_view_ex_wants_flags, "UnmapViewOfFileEx refuses to be given no flags",
        PATCH(UnmapViewOfFileEx, refuse_zero));
 
 static BOOL WINAPI boost_only(void *view, ULONG flags)
 {
-    return flags == 1 ? TRUE : real.UnmapViewOfFileEx(view, flags);
+    return flags == 1 ? TRUE : real(UnmapViewOfFileEx)(view, flags);
 }
 MUTANT(unmap_view_ex_boosts_only, "UnmapViewOfFileEx with the transient boost unmaps nothing",
        PATCH(UnmapViewOfFileEx, boost_only));
 
 static BOOL WINAPI free_placeholder(void *view, ULONG flags)
 {
-    return real.UnmapViewOfFileEx(view, flags & ~2ul);
+    return real(UnmapViewOfFileEx)(view, flags & ~2ul);
 }
 MUTANT(unmap_view_ex_keeps_no_placeholder, "UnmapViewOfFileEx ignores MEM_PRESERVE_PLACEHOLDER",
        PATCH(UnmapViewOfFileEx, free_placeholder));
 
 static BOOL WINAPI unmap2_here(HANDLE process, void *view, ULONG flags)
 {
-    return process == GetCurrentProcess() ? real.UnmapViewOfFile2(process, view, flags) : TRUE;
+    return process == GetCurrentProcess() ? real(UnmapViewOfFile2)(process, view, flags) : TRUE;
 }
 MUTANT(unmap_view2_ignores_other_processes, "UnmapViewOfFile2 leaves the views of other processes",
        PATCH(UnmapViewOfFile2, unmap2_here));
 
 static BOOL WINAPI unmap2_twice(HANDLE process, void *view, ULONG flags)
 {
-    real.UnmapViewOfFile2(process, view, flags);
+    real(UnmapViewOfFile2)(process, view, flags);
     return TRUE;
 }
 MUTANT(unmap_view2_always_succeeds, "UnmapViewOfFile2 succeeds where nothing is mapped",

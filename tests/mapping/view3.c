@@ -178,7 +178,8 @@ COVERS(alignment, "mapping.view3.alignment");
 
 static char *placeholder_or_null(SIZE_T size)
 {
-    fn_VirtualAlloc2 allocate = (fn_VirtualAlloc2)cts_find_api(API_VirtualAlloc2);
+    __typeof__(&VirtualAlloc2) allocate =
+        (__typeof__(allocate))cts_find_api(CTS_API_NUMBER(VirtualAlloc2));
     return allocate ? allocate(GetCurrentProcess(), NULL, size,
                                MEM_RESERVE | MEM_RESERVE_PLACEHOLDER, PAGE_NOACCESS, NULL, 0)
                     : NULL;

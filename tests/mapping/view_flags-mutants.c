@@ -5,13 +5,13 @@
 static void *WINAPI read_for_both(MAP_PARAMETERS)
 {
     MEMORY_BASIC_INFORMATION region;
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     if (view != NULL && access == (FILE_MAP_READ | FILE_MAP_WRITE) && size == 1 && low == 0 &&
-        real.VirtualQuery(view, &region, sizeof(region)) && region.RegionSize <= page_size()) {
+        real(VirtualQuery)(view, &region, sizeof(region)) && region.RegionSize <= page_size()) {
         static bool seen;
         DWORD old;
         if (!seen)
-            real.VirtualProtect(view, 1, PAGE_READONLY, &old);
+            real(VirtualProtect)(view, 1, PAGE_READONLY, &old);
         seen = true;
     }
     return view;
@@ -23,15 +23,15 @@ MUTANT(map_view_read_wins_over_write,
 
 static void *WINAPI need_no_rights(MAP_PARAMETERS)
 {
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     HANDLE more;
     if (view == NULL && GetLastError() == ERROR_ACCESS_DENIED &&
-        !real.DuplicateHandle(GetCurrentProcess(), mapping, GetCurrentProcess(), &more,
-                              FILE_MAP_READ, FALSE, 0))
+        !real(DuplicateHandle)(GetCurrentProcess(), mapping, GetCurrentProcess(), &more,
+                               FILE_MAP_READ, FALSE, 0))
         return view;
     if (view == NULL && GetLastError() == ERROR_ACCESS_DENIED && access == FILE_MAP_READ) {
-        view = real.MapViewOfFile(more, access, high, low, size);
-        real.CloseHandle(more);
+        view = real(MapViewOfFile)(more, access, high, low, size);
+        real(CloseHandle)(more);
     }
     return view;
 }
@@ -40,8 +40,8 @@ MUTANT(map_view_needs_no_rights, "MapViewOfFile for reading maps what the handle
 
 static void *WINAPI execute_always(MAP_PARAMETERS)
 {
-    void *view = real.MapViewOfFile(mapping, access | FILE_MAP_EXECUTE, high, low, size);
-    return view != NULL ? view : real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(mapping, access | FILE_MAP_EXECUTE, high, low, size);
+    return view != NULL ? view : real(MapViewOfFile)(MAP_ARGUMENTS);
 }
 MUTANT(map_view_always_executes,
        "Every view of an object for execution can be executed, whatever was asked for",
@@ -49,10 +49,10 @@ MUTANT(map_view_always_executes,
 
 static void *WINAPI lose_code(MAP_PARAMETERS)
 {
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     DWORD old;
     if (view != NULL && access == (FILE_MAP_EXECUTE | FILE_MAP_COPY))
-        real.VirtualProtect(view, 1, PAGE_WRITECOPY, &old);
+        real(VirtualProtect)(view, 1, PAGE_WRITECOPY, &old);
     return view;
 }
 MUTANT(map_view_copies_lose_execution,

@@ -7,7 +7,7 @@ static MEMORY_BASIC_INFORMATION region_of(const PSAPI_WORKING_SET_EX_INFORMATION
 {
     MEMORY_BASIC_INFORMATION region = {0};
     DWORD error = GetLastError();
-    real.VirtualQuery(page->VirtualAddress, &region, sizeof(region));
+    real(VirtualQuery)(page->VirtualAddress, &region, sizeof(region));
     SetLastError(error);
     return region;
 }
@@ -19,7 +19,7 @@ static MEMORY_BASIC_INFORMATION region_of(const PSAPI_WORKING_SET_EX_INFORMATION
 
 static BOOL WINAPI views_private(PARAMETERS)
 {
-    BOOL asked = real.K32QueryWorkingSetEx(process, list, size);
+    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
     EACH(page)
     if (region_of(page).Type == MEM_MAPPED && region_of(page).AllocationProtect != PAGE_WRITECOPY)
         page->VirtualAttributes.Shared = 0;
@@ -31,7 +31,7 @@ MUTANT(query_working_set_takes_views_for_private,
 
 static BOOL WINAPI all_shared(PARAMETERS)
 {
-    BOOL asked = real.K32QueryWorkingSetEx(process, list, size);
+    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
     EACH(page)
     if (region_of(page).Type == MEM_PRIVATE)
         page->VirtualAttributes.Shared = 1;
@@ -43,7 +43,7 @@ MUTANT(query_working_set_takes_all_for_shared,
 
 static BOOL WINAPI one_protection(PARAMETERS)
 {
-    BOOL asked = real.K32QueryWorkingSetEx(process, list, size);
+    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
     EACH(page)
     page->VirtualAttributes.Win32Protection = PAGE_READWRITE;
     return asked;
@@ -53,7 +53,7 @@ MUTANT(query_working_set_tells_one_protection, "QueryWorkingSetEx calls every pa
 
 static BOOL WINAPI copies_shared(PARAMETERS)
 {
-    BOOL asked = real.K32QueryWorkingSetEx(process, list, size);
+    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
     EACH(page)
     if (region_of(page).Type == MEM_MAPPED)
         page->VirtualAttributes.Shared = 1;
@@ -68,11 +68,11 @@ static bool has_private_page(const MEMORY_BASIC_INFORMATION *region)
 {
     PSAPI_WORKING_SET_EX_INFORMATION page;
     MEMORY_BASIC_INFORMATION at;
-    for (char *address = region->AllocationBase;
-         real.VirtualQuery(address, &at, sizeof(at)) && at.AllocationBase == region->AllocationBase;
+    for (char *address = region->AllocationBase; real(VirtualQuery)(address, &at, sizeof(at)) &&
+                                                 at.AllocationBase == region->AllocationBase;
          address += page_size()) {
         page.VirtualAddress = address;
-        if (real.K32QueryWorkingSetEx(GetCurrentProcess(), &page, sizeof(page)) &&
+        if (real(K32QueryWorkingSetEx)(GetCurrentProcess(), &page, sizeof(page)) &&
             page.VirtualAttributes.Valid && !page.VirtualAttributes.Shared)
             return true;
     }
@@ -81,7 +81,7 @@ static bool has_private_page(const MEMORY_BASIC_INFORMATION *region)
 
 static BOOL WINAPI one_copy_for_all(PARAMETERS)
 {
-    BOOL asked = real.K32QueryWorkingSetEx(process, list, size);
+    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
     EACH(page)
     {
         MEMORY_BASIC_INFORMATION region = region_of(page);
@@ -96,10 +96,10 @@ MUTANT(query_working_set_takes_one_copy_for_all,
 
 static BOOL WINAPI first_only(PARAMETERS)
 {
-    return real.K32QueryWorkingSetEx(process, list,
-                                     size > sizeof(PSAPI_WORKING_SET_EX_INFORMATION)
-                                         ? (DWORD)sizeof(PSAPI_WORKING_SET_EX_INFORMATION)
-                                         : size);
+    return real(K32QueryWorkingSetEx)(process, list,
+                                      size > sizeof(PSAPI_WORKING_SET_EX_INFORMATION)
+                                          ? (DWORD)sizeof(PSAPI_WORKING_SET_EX_INFORMATION)
+                                          : size);
 }
 MUTANT(query_working_set_answers_for_the_first_page,
        "QueryWorkingSetEx fills in the first of several structures only",
@@ -107,7 +107,7 @@ MUTANT(query_working_set_answers_for_the_first_page,
 
 static BOOL WINAPI in_order(PARAMETERS)
 {
-    BOOL asked = real.K32QueryWorkingSetEx(process, list, size);
+    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
     PSAPI_WORKING_SET_EX_INFORMATION *pages = list, first;
     size_t count = size / sizeof(*pages);
     if (asked && count > 1) {

@@ -4,7 +4,8 @@
 #include <psapi.h>
 
 /* What is said of a page that has just been touched. */
-static PSAPI_WORKING_SET_EX_BLOCK page_at(fn_K32QueryWorkingSetEx query, volatile char *address)
+static PSAPI_WORKING_SET_EX_BLOCK page_at(__typeof__(&K32QueryWorkingSetEx) query,
+                                          volatile char *address)
 {
     PSAPI_WORKING_SET_EX_INFORMATION page = {.VirtualAddress = (void *)(UINT_PTR)address};
     (void)*address;

@@ -6,20 +6,20 @@
 static bool is_private(const void *address)
 {
     MEMORY_BASIC_INFORMATION region;
-    return real.VirtualQuery(address, &region, sizeof(region)) &&
+    return real(VirtualQuery)(address, &region, sizeof(region)) &&
            (region.AllocationProtect & (PAGE_WRITECOPY | PAGE_EXECUTE_WRITECOPY));
 }
 
 static bool is_image(const void *address)
 {
     MEMORY_BASIC_INFORMATION region;
-    return real.VirtualQuery(address, &region, sizeof(region)) && region.Type == MEM_IMAGE;
+    return real(VirtualQuery)(address, &region, sizeof(region)) && region.Type == MEM_IMAGE;
 }
 
 static SIZE_T WINAPI query_forgets(const void *address, MEMORY_BASIC_INFORMATION *region,
                                    SIZE_T size)
 {
-    SIZE_T got = real.VirtualQuery(address, region, size);
+    SIZE_T got = real(VirtualQuery)(address, region, size);
     if (got != 0 && (region->Protect & (PAGE_READWRITE | PAGE_EXECUTE_READWRITE)) &&
         is_private(address))
         region->Protect <<= 1;
@@ -31,7 +31,7 @@ MUTANT(virtual_query_forgets_that_copies_were_written,
 
 static BOOL WINAPI protect_forgets(void *address, SIZE_T size, DWORD wanted, DWORD *old)
 {
-    BOOL set = real.VirtualProtect(address, size, wanted, old);
+    BOOL set = real(VirtualProtect)(address, size, wanted, old);
     if (set && (*old & (PAGE_READWRITE | PAGE_EXECUTE_READWRITE)) && is_private(address))
         *old <<= 1;
     return set;
@@ -42,7 +42,7 @@ MUTANT(virtual_protect_forgets_that_copies_were_written,
 
 static BOOL WINAPI protect_infects(void *address, SIZE_T size, DWORD wanted, DWORD *old)
 {
-    BOOL set = real.VirtualProtect(address, size, wanted, old);
+    BOOL set = real(VirtualProtect)(address, size, wanted, old);
     const char *page_before = (const char *)address - page_size();
     if (set && (*old & (PAGE_WRITECOPY | PAGE_EXECUTE_WRITECOPY)) && is_private(page_before) &&
         *page_before == '!')
@@ -55,7 +55,7 @@ MUTANT(virtual_protect_takes_the_next_page_for_written,
 
 static BOOL WINAPI protect_restores(void *address, SIZE_T size, DWORD wanted, DWORD *old)
 {
-    BOOL set = real.VirtualProtect(address, size, wanted, old);
+    BOOL set = real(VirtualProtect)(address, size, wanted, old);
     if (set && (wanted & (PAGE_WRITECOPY | PAGE_READWRITE)) && is_image(address))
         *(char *)address = 0;
     return set;
@@ -71,7 +71,7 @@ static void *WINAPI share_copies(MAP_PARAMETERS)
 {
     if (mapping == last_object && last_view != NULL)
         return last_view;
-    void *view = real.MapViewOfFile(MAP_ARGUMENTS);
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
     if (view != NULL && is_private(view)) {
         last_object = mapping;
         last_view = view;
@@ -82,7 +82,7 @@ static void *WINAPI share_copies(MAP_PARAMETERS)
 static BOOL WINAPI forget_view(const void *view)
 {
     last_view = NULL;
-    return real.UnmapViewOfFile(view);
+    return real(UnmapViewOfFile)(view);
 }
 MUTANT(map_view_gives_one_copy, "Further views of an object after a private one are that one again",
        PATCH(MapViewOfFile, share_copies), PATCH(UnmapViewOfFile, forget_view));

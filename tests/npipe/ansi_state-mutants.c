@@ -5,7 +5,7 @@
     HANDLE pipe, LPDWORD state, LPDWORD instances, LPDWORD collected, LPDWORD collecting, \
         LPSTR user, DWORD user_size
 #define STATE_A \
-    real.GetNamedPipeHandleStateA(pipe, state, instances, collected, collecting, user, user_size)
+    real(GetNamedPipeHandleStateA)(pipe, state, instances, collected, collecting, user, user_size)
 
 static BOOL WINAPI reports_the_type(STATE_A_PARAMETERS)
 {
@@ -37,8 +37,8 @@ MUTANT(npipe_state_a_counts_no_instances, "GetNamedPipeHandleStateA tells a clie
 
 static BOOL WINAPI wide_name(STATE_A_PARAMETERS)
 {
-    return user ? real.GetNamedPipeHandleStateW(pipe, state, instances, collected, collecting,
-                                                (LPWSTR)user, user_size / sizeof(WCHAR))
+    return user ? real(GetNamedPipeHandleStateW)(pipe, state, instances, collected, collecting,
+                                                 (LPWSTR)user, user_size / sizeof(WCHAR))
                 : STATE_A;
 }
 MUTANT(npipe_state_a_gives_a_wide_name, "GetNamedPipeHandleStateA gives UTF-16",
@@ -55,7 +55,7 @@ MUTANT(npipe_state_a_refuses_anonymous, "GetNamedPipeHandleStateA fails for an a
 
 static BOOL WINAPI takes_files(STATE_A_PARAMETERS)
 {
-    return STATE_A || !real.GetNamedPipeInfo(pipe, NULL, NULL, NULL, NULL);
+    return STATE_A || !real(GetNamedPipeInfo)(pipe, NULL, NULL, NULL, NULL);
 }
 MUTANT(npipe_state_a_takes_files, "GetNamedPipeHandleStateA succeeds for a file",
        PATCH(GetNamedPipeHandleStateA, takes_files));

@@ -5,7 +5,7 @@
 static DWORD state_of(HANDLE end)
 {
     DWORD error = GetLastError();
-    BOOL connected = real.PeekNamedPipe(end, NULL, 0, NULL, NULL, NULL);
+    BOOL connected = real(PeekNamedPipe)(end, NULL, 0, NULL, NULL, NULL);
     DWORD state = connected ? 0 : GetLastError();
     SetLastError(error);
     return state;
@@ -24,7 +24,7 @@ static bool is_cut_off(HANDLE client)
 /* ---- Queries */
 
 #define INFO_PARAMETERS HANDLE pipe, LPDWORD flags, LPDWORD out_size, LPDWORD in_size, LPDWORD limit
-#define INFO real.GetNamedPipeInfo(pipe, flags, out_size, in_size, limit)
+#define INFO real(GetNamedPipeInfo)(pipe, flags, out_size, in_size, limit)
 
 static BOOL WINAPI info_wants_a_peer(INFO_PARAMETERS)
 {
@@ -42,8 +42,8 @@ MUTANT(npipe_info_of_a_client_cut_off, "GetNamedPipeInfo succeeds for a client t
 
 static BOOL WINAPI state_of_cut_off(STATE_PARAMETERS)
 {
-    return real.GetNamedPipeHandleStateW(pipe, state, instances, count, time_out, user,
-                                         user_size) ||
+    return real(GetNamedPipeHandleStateW)(pipe, state, instances, count, time_out, user,
+                                          user_size) ||
            is_cut_off(pipe);
 }
 MUTANT(npipe_state_of_a_client_cut_off,
@@ -52,7 +52,7 @@ MUTANT(npipe_state_of_a_client_cut_off,
 
 static BOOL WINAPI mode_of_cut_off(HANDLE pipe, LPDWORD mode, LPDWORD count, LPDWORD time_out)
 {
-    return real.SetNamedPipeHandleState(pipe, mode, count, time_out) || is_cut_off(pipe);
+    return real(SetNamedPipeHandleState)(pipe, mode, count, time_out) || is_cut_off(pipe);
 }
 MUTANT(npipe_mode_of_a_client_cut_off,
        "SetNamedPipeHandleState succeeds for a client that was cut off",
@@ -60,14 +60,14 @@ MUTANT(npipe_mode_of_a_client_cut_off,
 
 static BOOL WINAPI flush_of_cut_off(HANDLE file)
 {
-    return real.FlushFileBuffers(file) || is_cut_off(file);
+    return real(FlushFileBuffers)(file) || is_cut_off(file);
 }
 MUTANT(npipe_flush_of_a_client_cut_off, "FlushFileBuffers succeeds for a client that was cut off",
        PATCH(FlushFileBuffers, flush_of_cut_off));
 
 static BOOL WINAPI flush_wants_a_peer(HANDLE file)
 {
-    return is_left_asked(file) ? fail_with(ERROR_BROKEN_PIPE) : real.FlushFileBuffers(file);
+    return is_left_asked(file) ? fail_with(ERROR_BROKEN_PIPE) : real(FlushFileBuffers)(file);
 }
 MUTANT(npipe_flush_wants_a_peer,
        "FlushFileBuffers fails when the other end is closed, though nothing is unread",
@@ -79,13 +79,12 @@ static bool disconnected;
 
 static BOOL WINAPI note_disconnect(HANDLE pipe)
 {
-    return disconnected = real.DisconnectNamedPipe(pipe);
+    return disconnected = real(DisconnectNamedPipe)(pipe);
 }
 
-static BOOL WINAPI peek_of_disconnected(HANDLE pipe, LPVOID buffer, DWORD size, LPDWORD read,
-                                        LPDWORD available, LPDWORD left)
+static BOOL WINAPI peek_of_disconnected(PEEK_PARAMETERS)
 {
-    BOOL peeked = real.PeekNamedPipe(pipe, buffer, size, read, available, left);
+    BOOL peeked = PEEK;
     return failed_with(peeked, ERROR_BAD_PIPE) && disconnected ? fail_with(ERROR_PIPE_NOT_CONNECTED)
                                                                : peeked;
 }
@@ -116,7 +115,7 @@ MUTANT(npipe_write_before_a_client_is_not_connected,
 #define ASKED_TRANSACT_PARAMETERS                                                     \
     HANDLE pipe, LPVOID request, DWORD length, LPVOID reply, DWORD size, LPDWORD got, \
         LPOVERLAPPED overlapped
-#define ASKED_TRANSACT real.TransactNamedPipe(pipe, request, length, reply, size, got, overlapped)
+#define ASKED_TRANSACT real(TransactNamedPipe)(pipe, request, length, reply, size, got, overlapped)
 
 static BOOL WINAPI transact_of_left(ASKED_TRANSACT_PARAMETERS)
 {
@@ -132,19 +131,30 @@ MUTANT(npipe_transact_of_left_is_broken,
 
 #define ID_PARAMETERS HANDLE pipe, PULONG id
 
-static BOOL WINAPI left_client_process(ID_PARAMETERS)
+static BOOL WINAPI left_by_client(ID_PARAMETERS)
 {
-    return is_left_asked(pipe) ? fail_with(ERROR_NOT_FOUND)
-                               : real.GetNamedPipeClientProcessId(pipe, id);
+    BOOL told = real(GetNamedPipeClientProcessId)(pipe, id);
+    return told && !is_client_end(pipe) && is_left_asked(pipe) && *id == GetCurrentProcessId()
+               ? fail_with(ERROR_NOT_FOUND)
+               : told;
 }
 MUTANT(npipe_client_process_is_forgotten,
-       "GetNamedPipeClientProcessId fails when the other end is closed",
-       PATCH(GetNamedPipeClientProcessId, left_client_process));
+       "GetNamedPipeClientProcessId fails when a client in the same process has gone",
+       PATCH(GetNamedPipeClientProcessId, left_by_client));
+
+static BOOL WINAPI left_by_server(ID_PARAMETERS)
+{
+    return is_client_end(pipe) && is_left_asked(pipe) ? fail_with(ERROR_NOT_FOUND)
+                                                      : real(GetNamedPipeClientProcessId)(pipe, id);
+}
+MUTANT(npipe_client_process_goes_with_the_server,
+       "GetNamedPipeClientProcessId fails at the client's end when the server has gone",
+       PATCH(GetNamedPipeClientProcessId, left_by_server));
 
 static BOOL WINAPI left_server_process(ID_PARAMETERS)
 {
     return is_left_asked(pipe) ? fail_with(ERROR_NOT_FOUND)
-                               : real.GetNamedPipeServerProcessId(pipe, id);
+                               : real(GetNamedPipeServerProcessId)(pipe, id);
 }
 MUTANT(npipe_server_process_is_forgotten,
        "GetNamedPipeServerProcessId fails when the other end is closed",
@@ -153,7 +163,7 @@ MUTANT(npipe_server_process_is_forgotten,
 static BOOL WINAPI client_session_of_client(ID_PARAMETERS)
 {
     return is_client_end(pipe) ? fail_with(ERROR_INVALID_PARAMETER)
-                               : real.GetNamedPipeClientSessionId(pipe, id);
+                               : real(GetNamedPipeClientSessionId)(pipe, id);
 }
 MUTANT(npipe_client_session_is_for_servers,
        "GetNamedPipeClientSessionId fails with the client's handle",
@@ -161,8 +171,8 @@ MUTANT(npipe_client_session_is_for_servers,
 
 static BOOL WINAPI server_session_is_process(ID_PARAMETERS)
 {
-    return is_client_end(pipe) ? real.GetNamedPipeServerProcessId(pipe, id)
-                               : real.GetNamedPipeServerSessionId(pipe, id);
+    return is_client_end(pipe) ? real(GetNamedPipeServerProcessId)(pipe, id)
+                               : real(GetNamedPipeServerSessionId)(pipe, id);
 }
 MUTANT(npipe_server_session_is_its_process,
        "GetNamedPipeServerSessionId gives a client the id of the server's process",

@@ -20,17 +20,18 @@ static HANDLE end_in(bool client, enum state state)
     return client ? pipe.client : pipe.server;
 }
 
+#define SILENT 0, ERROR_BAD_PIPE, ERROR_PIPE_LISTENING, ERROR_PIPE_LISTENING, ERROR_BAD_PIPE
+#define ENDED 0, ERROR_BROKEN_PIPE, ERROR_BROKEN_PIPE, ERROR_NO_DATA, ERROR_BAD_PIPE
+#define IDLE 0, ERROR_BAD_PIPE, OFF, OFF, ERROR_BAD_PIPE
+#define OFF ERROR_PIPE_NOT_CONNECTED
+#define FORCED_OFF OFF, OFF, OFF, OFF, OFF
+
 static const struct asked {
     struct row row;
     bool client;
     enum state state;
     DWORD query, peek, read, write, transact; /* errors; 0: success */
 } askeds[] = {
-#define SILENT 0, ERROR_BAD_PIPE, ERROR_PIPE_LISTENING, ERROR_PIPE_LISTENING, ERROR_BAD_PIPE
-#define ENDED 0, ERROR_BROKEN_PIPE, ERROR_BROKEN_PIPE, ERROR_NO_DATA, ERROR_BAD_PIPE
-#define IDLE 0, ERROR_BAD_PIPE, OFF, OFF, ERROR_BAD_PIPE
-#define OFF ERROR_PIPE_NOT_CONNECTED
-#define FORCED_OFF OFF, OFF, OFF, OFF, OFF
     {{"listening_server", NULL}, false, LISTENING, SILENT},
     {{"server_left_by_client", NULL}, false, LEFT, ENDED},
     {{"client_left_by_server", NULL}, true, LEFT, ENDED},

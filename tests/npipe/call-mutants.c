@@ -1,11 +1,6 @@
 /* Wrong behaviours, for the tests of call.c: CallNamedPipe. */
 #include "npipe-mutants.h"
 
-#define CALL_PARAMETERS                                                                            \
-    LPCWSTR name, LPVOID request, DWORD request_size, LPVOID reply, DWORD reply_size, LPDWORD got, \
-        DWORD time_out
-#define CALL real.CallNamedPipeW(name, request, request_size, reply, reply_size, got, time_out)
-
 static BOOL WINAPI nowait_succeeds(CALL_PARAMETERS)
 {
     BOOL called = CALL;

@@ -1,8 +1,6 @@
 /* CallNamedPipe: names without a pipe, servers that leave, and what time-outs are about. */
 #include "npipe.h"
 
-#define MESSAGES (PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE)
-
 static char reply[32];
 
 START_TEST(without_waiting)

@@ -15,34 +15,53 @@ MUTANT(cancel_io_cancels_nothing, "CancelIo returns TRUE and cancels nothing",
 
 static BOOL WINAPI leaves_a_connect(HANDLE file)
 {
-    return file == connecting.server || real.CancelIo(file);
+    return file == connecting.server || real(CancelIo)(file);
 }
 MUTANT(cancel_io_leaves_a_connect, "CancelIo returns TRUE and a pending ConnectNamedPipe goes on",
        PATCH(ConnectNamedPipe, notes_connect), PATCH(CancelIo, leaves_a_connect));
 
+/* The last read that pends, and whose it is. */
+static struct {
+    HANDLE end;
+    LPOVERLAPPED overlapped;
+    DWORD thread;
+} reader;
+
+static BOOL WINAPI notes_reader(READ_PARAMETERS)
+{
+    BOOL read = READ;
+    if (failed_with(read, ERROR_IO_PENDING)) {
+        reader.end = end;
+        reader.overlapped = overlapped;
+        reader.thread = GetCurrentThreadId();
+    }
+    return read;
+}
+
 static BOOL WINAPI reaches_other_threads(HANDLE file)
 {
-    real.CancelIoEx(file, NULL);
-    return TRUE;
+    if (file == reader.end && reader.thread != GetCurrentThreadId())
+        real(CancelIoEx)(file, reader.overlapped);
+    return real(CancelIo)(file);
 }
-MUTANT(cancel_io_reaches_other_threads, "CancelIo cancels what other threads have begun",
-       PATCH(CancelIo, reaches_other_threads));
+MUTANT(cancel_io_reaches_other_threads, "CancelIo cancels the read that another thread has begun",
+       PATCH(ReadFile, notes_reader), PATCH(CancelIo, reaches_other_threads));
 
 static BOOL WINAPI loses_a_byte(HANDLE file, LPOVERLAPPED overlapped)
 {
     char byte;
     OVERLAPPED reading = {.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL)};
-    BOOL cancelled = real.CancelIoEx(file, overlapped);
+    BOOL cancelled = real(CancelIoEx)(file, overlapped);
     DWORD error = GetLastError(), got;
     for (int tries = 0; cancelled && tries < 50; tries++) {
         if (unread_in(file, NULL)) {
-            if (!real.ReadFile(file, &byte, 1, NULL, &reading))
-                real.GetOverlappedResult(file, &reading, &got, TRUE);
+            if (!real(ReadFile)(file, &byte, 1, NULL, &reading))
+                real(GetOverlappedResult)(file, &reading, &got, TRUE);
             break;
         }
-        real.WaitForSingleObject(GetCurrentProcess(), 1);
+        real(WaitForSingleObject)(GetCurrentProcess(), 1);
     }
-    real.CloseHandle(reading.hEvent);
+    real(CloseHandle)(reading.hEvent);
     SetLastError(error);
     return cancelled;
 }
@@ -51,7 +70,7 @@ MUTANT(cancel_io_ex_loses_a_byte, "What comes just after a read was cancelled is
 
 static BOOL WINAPI cancelled_connect_succeeds(HANDLE server, LPOVERLAPPED overlapped)
 {
-    BOOL connected = real.ConnectNamedPipe(server, overlapped);
+    BOOL connected = real(ConnectNamedPipe)(server, overlapped);
     return connected || (!overlapped && failed_with(connected, ERROR_OPERATION_ABORTED));
 }
 MUTANT(npipe_cancelled_connect_succeeds,
@@ -60,7 +79,7 @@ MUTANT(npipe_cancelled_connect_succeeds,
 
 static BOOL WINAPI finds_nothing(HANDLE thread)
 {
-    BOOL cancelled = real.CancelSynchronousIo(thread);
+    BOOL cancelled = real(CancelSynchronousIo)(thread);
     if (failed_with(cancelled, ERROR_NOT_FOUND))
         SetLastError(ERROR_SUCCESS);
     return cancelled;
@@ -71,7 +90,7 @@ MUTANT(cancel_synchronous_io_finds_nothing_without_error,
 
 static BOOL WINAPI needs_no_right(HANDLE thread)
 {
-    BOOL cancelled = real.CancelSynchronousIo(thread);
+    BOOL cancelled = real(CancelSynchronousIo)(thread);
     return cancelled || failed_with(cancelled, ERROR_ACCESS_DENIED);
 }
 MUTANT(cancel_synchronous_io_needs_no_right,

@@ -147,21 +147,20 @@ static BOOL WINAPI read_only_client_garbles(READ_PARAMETERS)
 MUTANT(npipe_read_only_client_garbles, "What a client reads through a read-only handle is garbled",
        PATCH(CreateFileW, one_way_client_noted), PATCH(ReadFile, read_only_client_garbles));
 
-#define WAIT_PARAMETERS LPCWSTR name, DWORD time_out
-#define WAIT real.WaitNamedPipeW(name, time_out)
-
 static BOOL WINAPI wait_misses_available(WAIT_PARAMETERS)
 {
-    return real.WaitNamedPipeW(name, 1) ? fail_with(ERROR_SEM_TIMEOUT) : WAIT;
+    bool offered = connecting.server && real(WaitNamedPipeW)(name, NMPWAIT_NOWAIT);
+    return offered ? fail_with(ERROR_SEM_TIMEOUT) : WAIT;
 }
-MUTANT(npipe_wait_misses_available, "WaitNamedPipe does not see an instance that is free already",
-       PATCH(WaitNamedPipeW, wait_misses_available));
+MUTANT(npipe_wait_misses_available,
+       "WaitNamedPipe does not see an instance that ConnectNamedPipe offers already",
+       PATCH(ConnectNamedPipe, notes_connect), PATCH(WaitNamedPipeW, wait_misses_available));
 
 static BOOL WINAPI wait_takes_instance(WAIT_PARAMETERS)
 {
-    BOOL at_once = real.WaitNamedPipeW(name, 1), available = at_once || WAIT;
+    BOOL at_once = real(WaitNamedPipeW)(name, 1), available = at_once || WAIT;
     if (at_once && time_out != NMPWAIT_WAIT_FOREVER)
-        real.CreateFileW(name, READ_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+        real(CreateFileW)(name, READ_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
     return available;
 }
 MUTANT(npipe_wait_takes_instance, "WaitNamedPipe keeps the instance that it has found",
@@ -170,11 +169,12 @@ MUTANT(npipe_wait_takes_instance, "WaitNamedPipe keeps the instance that it has 
 static BOOL WINAPI time_out_is_busy(WAIT_PARAMETERS)
 {
     BOOL available = WAIT;
-    if (failed_with(available, ERROR_SEM_TIMEOUT) && time_out != NMPWAIT_USE_DEFAULT_WAIT)
+    if (failed_with(available, ERROR_SEM_TIMEOUT) && is_time(time_out))
         SetLastError(ERROR_PIPE_BUSY);
     return available;
 }
-MUTANT(npipe_wait_time_out_is_busy, "WaitNamedPipe reports a time-out as ERROR_PIPE_BUSY",
+MUTANT(npipe_wait_time_out_is_busy,
+       "WaitNamedPipe reports the end of a time in milliseconds as ERROR_PIPE_BUSY",
        PATCH(WaitNamedPipeW, time_out_is_busy));
 
 static BOOL WINAPI wait_for_missing_times_out(WAIT_PARAMETERS)
@@ -207,26 +207,27 @@ MUTANT(npipe_default_time_out_is_none, "CreateNamedPipe takes a default time-out
 
 static BOOL WINAPI long_wait_gives_up(WAIT_PARAMETERS)
 {
-    BOOL available = real.WaitNamedPipeW(name, 1);
-    return available || time_out < 1000 || time_out == NMPWAIT_WAIT_FOREVER ? WAIT : FALSE;
+    if (is_time(time_out))
+        time_out = NMPWAIT_NOWAIT;
+    return WAIT;
 }
 MUTANT(npipe_long_wait_gives_up, "WaitNamedPipe does not wait for an instance to become free",
        PATCH(WaitNamedPipeW, long_wait_gives_up));
 
-static HANDLE volatile first_client;
-
 static HANDLE WINAPI one_instance_for_all(OPEN_PARAMETERS)
 {
+    static SRWLOCK one_by_one = SRWLOCK_INIT;
+    static HANDLE first_client;
     bool further = is_pipe_name(name) && is_further_thread();
+    AcquireSRWLockExclusive(&one_by_one);
     HANDLE client = OPEN, copy = NULL;
     if (client != INVALID_HANDLE_VALUE && is_pipe_name(name))
         first_client = client;
+    ReleaseSRWLockExclusive(&one_by_one);
     if (client != INVALID_HANDLE_VALUE || !further || GetLastError() != ERROR_PIPE_BUSY)
         return client;
-    for (int tries = 1000; !first_client && tries; tries--) /* the other is about to get it */
-        Sleep(1);
-    return real.DuplicateHandle(GetCurrentProcess(), first_client, GetCurrentProcess(), &copy, 0,
-                                FALSE, DUPLICATE_SAME_ACCESS)
+    return real(DuplicateHandle)(GetCurrentProcess(), first_client, GetCurrentProcess(), &copy, 0,
+                                 FALSE, DUPLICATE_SAME_ACCESS)
                ? copy
                : refuse_with(ERROR_PIPE_BUSY);
 }

@@ -17,57 +17,19 @@ static BOOL WINAPI close_leaves_a_connect(HANDLE handle)
 {
     return (handle && handle == connecting.server && connecting.operation &&
             !HasOverlappedIoCompleted(connecting.operation)) ||
-           real.CloseHandle(handle);
+           real(CloseHandle)(handle);
 }
 MUTANT(npipe_close_leaves_a_connect,
        "A pending ConnectNamedPipe goes on when the handle of its instance is closed",
        PATCH(ConnectNamedPipe, notes_connect), PATCH(CloseHandle, close_leaves_a_connect));
 
-static HANDLE synchronous[16];
-static unsigned synchronous_count;
-
-static HANDLE WINAPI notes_synchronous(CREATE_PIPE_PARAMETERS)
-{
-    HANDLE server = CREATE_PIPE;
-    if (!(open_mode & FILE_FLAG_OVERLAPPED) && synchronous_count < 16)
-        synchronous[synchronous_count++] = server;
-    return server;
-}
-
-static BOOL WINAPI synchronous_goes_pending(READ_PARAMETERS)
-{
-    for (unsigned i = 0; overlapped && i < synchronous_count; i++)
-        if (synchronous[i] == end && !unread_in(end, NULL))
-            return fail_with(ERROR_IO_PENDING);
-    return READ;
-}
-MUTANT(npipe_synchronous_read_goes_pending,
-       "ReadFile with an OVERLAPPED does not wait on a synchronous handle",
-       PATCH(CreateNamedPipeW, notes_synchronous), PATCH(ReadFile, synchronous_goes_pending));
-
-static BOOL WINAPI obeys_offset(READ_PARAMETERS)
-{
-    return overlapped && overlapped->Offset > 10000 ? fail_with(ERROR_HANDLE_EOF) : READ;
-}
-MUTANT(npipe_read_obeys_offset, "ReadFile on a pipe obeys the offset of OVERLAPPED",
-       PATCH(ReadFile, obeys_offset));
-
 static BOOL WINAPI connect_accepts_closed(HANDLE server, LPOVERLAPPED overlapped)
 {
-    BOOL connected = real.ConnectNamedPipe(server, overlapped);
+    BOOL connected = real(ConnectNamedPipe)(server, overlapped);
     return connected || failed_with(connected, ERROR_INVALID_HANDLE);
 }
 MUTANT(npipe_connect_accepts_closed, "ConnectNamedPipe succeeds for a handle that is closed",
        PATCH(ConnectNamedPipe, connect_accepts_closed));
-
-static BOOL WINAPI connect_is_alertable(HANDLE server, LPOVERLAPPED overlapped)
-{
-    if (!overlapped)
-        real.SleepEx(0, TRUE);
-    return real.ConnectNamedPipe(server, overlapped);
-}
-MUTANT(npipe_connect_is_alertable, "A blocking ConnectNamedPipe runs the thread's queued APCs",
-       PATCH(ConnectNamedPipe, connect_is_alertable));
 
 static HANDLE last_written;
 
@@ -79,14 +41,14 @@ static BOOL WINAPI notes_written(WRITE_PARAMETERS)
 
 static BOOL WINAPI disconnect_wants_all_read(HANDLE server)
 {
-    return server == last_written ? fail_with(ERROR_BUSY) : real.DisconnectNamedPipe(server);
+    return server == last_written ? fail_with(ERROR_BUSY) : real(DisconnectNamedPipe)(server);
 }
 MUTANT(npipe_disconnect_wants_all_read, "DisconnectNamedPipe fails for what it has written last",
        PATCH(WriteFile, notes_written), PATCH(DisconnectNamedPipe, disconnect_wants_all_read));
 
 static BOOL WINAPI disconnect_twice(HANDLE server)
 {
-    BOOL done = real.DisconnectNamedPipe(server);
+    BOOL done = real(DisconnectNamedPipe)(server);
     return done || failed_with(done, ERROR_PIPE_NOT_CONNECTED);
 }
 MUTANT(npipe_disconnect_twice_succeeds, "DisconnectNamedPipe succeeds for a disconnected instance",
@@ -118,7 +80,7 @@ static BOOL WINAPI set_wants_a_peer(HANDLE pipe, LPDWORD mode, LPDWORD count, LP
 {
     if (is_left(pipe))
         return fail_with(ERROR_BROKEN_PIPE);
-    return real.SetNamedPipeHandleState(pipe, mode, count, time_out);
+    return real(SetNamedPipeHandleState)(pipe, mode, count, time_out);
 }
 MUTANT(npipe_set_state_wants_a_peer,
        "The mode of an end cannot be changed when the other is closed",
@@ -142,7 +104,7 @@ static BOOL WINAPI write_keeps_count(HANDLE file, LPCVOID buffer, DWORD size, LP
                                      LPOVERLAPPED overlapped)
 {
     DWORD before = count ? *count : 0;
-    BOOL written = real.WriteFile(file, buffer, size, count, overlapped);
+    BOOL written = real(WriteFile)(file, buffer, size, count, overlapped);
     if (!written && count && is_pipe(file))
         *count = before;
     return written;
@@ -166,15 +128,15 @@ static BOOL WINAPI write_takes_nothing(HANDLE end, LPCVOID bytes, DWORD size, LP
                                        LPOVERLAPPED overlapped)
 {
     DWORD error = GetLastError(), mode = 0;
-    real.GetNamedPipeHandleStateW(end, &mode, NULL, NULL, NULL, NULL, 0);
+    real(GetNamedPipeHandleStateW)(end, &mode, NULL, NULL, NULL, NULL, 0);
     SetLastError(error);
     if (!(mode & PIPE_NOWAIT))
-        return real.WriteFile(end, bytes, size, count, overlapped);
+        return real(WriteFile)(end, bytes, size, count, overlapped);
     if (count)
         *count = 0;
     if (overlapped) {
         overlapped->Internal = overlapped->InternalHigh = 0;
-        real.SetEvent(overlapped->hEvent);
+        real(SetEvent)(overlapped->hEvent);
     }
     return TRUE;
 }

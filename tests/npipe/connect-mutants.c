@@ -82,7 +82,7 @@ MUTANT(npipe_nonblocking_connect_misses_end,
 
 static BOOL WINAPI blocking_returns_at_once(CONNECT_PARAMETERS)
 {
-    BOOL peeked = real.PeekNamedPipe(server, NULL, 0, NULL, NULL, NULL);
+    BOOL peeked = real(PeekNamedPipe)(server, NULL, 0, NULL, NULL, NULL);
     if (!overlapped && failed_with(peeked, ERROR_BAD_PIPE) && !is_nonblocking(server))
         return TRUE;
     return CONNECT;
@@ -103,7 +103,7 @@ static HANDLE disconnected_server;
 static BOOL WINAPI disconnection_noted(HANDLE server)
 {
     disconnected_server = server;
-    return real.DisconnectNamedPipe(server);
+    return real(DisconnectNamedPipe)(server);
 }
 
 static BOOL WINAPI spent_instance_refused(CONNECT_PARAMETERS)
@@ -136,13 +136,13 @@ static HANDLE WINAPI server_noted(CREATE_PIPE_PARAMETERS)
 static BOOL WINAPI close_frees_instance(HANDLE handle)
 {
     DWORD mode = PIPE_NOWAIT, before = mode_of(latest_server);
-    bool client = real.GetFileType(handle) == FILE_TYPE_PIPE && is_client_end(handle);
-    BOOL closed = real.CloseHandle(handle);
+    bool client = real(GetFileType)(handle) == FILE_TYPE_PIPE && is_client_end(handle);
+    BOOL closed = real(CloseHandle)(handle);
     if (client && unread_in(latest_server, NULL) == 0) {
-        real.DisconnectNamedPipe(latest_server);
-        real.SetNamedPipeHandleState(latest_server, &mode, NULL, NULL);
-        real.ConnectNamedPipe(latest_server, &(OVERLAPPED){0});
-        real.SetNamedPipeHandleState(latest_server, &before, NULL, NULL);
+        real(DisconnectNamedPipe)(latest_server);
+        real(SetNamedPipeHandleState)(latest_server, &mode, NULL, NULL);
+        real(ConnectNamedPipe)(latest_server, &(OVERLAPPED){0});
+        real(SetNamedPipeHandleState)(latest_server, &before, NULL, NULL);
     }
     return closed;
 }
@@ -167,10 +167,6 @@ static BOOL WINAPI disconnected_write_is_lost(WRITE_PARAMETERS)
 MUTANT(npipe_disconnected_write_is_lost,
        "What a client writes after it was disconnected is lost, without error",
        PATCH(WriteFile, disconnected_write_is_lost));
-
-#define PEEK_PARAMETERS \
-    HANDLE end, LPVOID buffer, DWORD size, LPDWORD read, LPDWORD available, LPDWORD left
-#define PEEK real.PeekNamedPipe(end, buffer, size, read, available, left)
 
 static BOOL WINAPI disconnected_peek_is_empty(PEEK_PARAMETERS)
 {
@@ -206,7 +202,7 @@ static DWORD unread_at_disconnect;
 static BOOL WINAPI unread_noted(HANDLE server)
 {
     unread_at_disconnect = unread_in(server, NULL);
-    return real.DisconnectNamedPipe(server);
+    return real(DisconnectNamedPipe)(server);
 }
 
 static BOOL WINAPI unread_inherited(PEEK_PARAMETERS)
@@ -222,7 +218,7 @@ MUTANT(npipe_next_client_inherits_data,
 
 static BOOL WINAPI disconnect_takes_client_end(HANDLE server)
 {
-    return is_client_end(server) || real.DisconnectNamedPipe(server);
+    return is_client_end(server) || real(DisconnectNamedPipe)(server);
 }
 MUTANT(npipe_disconnect_takes_client_end, "DisconnectNamedPipe succeeds with the client's handle",
        PATCH(DisconnectNamedPipe, disconnect_takes_client_end));

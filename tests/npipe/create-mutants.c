@@ -226,7 +226,7 @@ MUTANT(npipe_unlimited_ends_at_255, "PIPE_UNLIMITED_INSTANCES means 255 instance
 
 static HANDLE set_inheritance(HANDLE server, bool inherit)
 {
-    real.SetHandleInformation(server, HANDLE_FLAG_INHERIT, inherit ? HANDLE_FLAG_INHERIT : 0);
+    real(SetHandleInformation)(server, HANDLE_FLAG_INHERIT, inherit ? HANDLE_FLAG_INHERIT : 0);
     return server;
 }
 
@@ -258,14 +258,14 @@ static BOOL WINAPI duplication_noted(HANDLE from, HANDLE handle, HANDLE to, LPHA
                                      DWORD access, BOOL inherit, DWORD options)
 {
     duplicated = handle;
-    return real.DuplicateHandle(from, handle, to, target, access, inherit, options);
+    return real(DuplicateHandle)(from, handle, to, target, access, inherit, options);
 }
 
 static BOOL WINAPI close_disconnects(HANDLE handle)
 {
     if (handle == duplicated)
-        real.DisconnectNamedPipe(handle);
-    return real.CloseHandle(handle);
+        real(DisconnectNamedPipe)(handle);
+    return real(CloseHandle)(handle);
 }
 MUTANT(npipe_close_ends_instance, "Closing one of two handles of an instance ends it",
        PATCH(DuplicateHandle, duplication_noted), PATCH(CloseHandle, close_disconnects));

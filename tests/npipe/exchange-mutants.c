@@ -5,9 +5,9 @@
     HANDLE pipe, LPVOID request, DWORD length, LPVOID reply, DWORD size, LPDWORD got, \
         LPOVERLAPPED overlapped
 #define EXCHANGE_TRANSACT \
-    real.TransactNamedPipe(pipe, request, length, reply, size, got, overlapped)
+    real(TransactNamedPipe)(pipe, request, length, reply, size, got, overlapped)
 #define EXCHANGE_RESULT_PARAMETERS HANDLE end, LPOVERLAPPED overlapped, LPDWORD moved, BOOL wait
-#define EXCHANGE_RESULT real.GetOverlappedResult(end, overlapped, moved, wait)
+#define EXCHANGE_RESULT real(GetOverlappedResult)(end, overlapped, moved, wait)
 
 /* The transaction that was begun last. */
 static struct {
@@ -121,13 +121,12 @@ static bool cancelled;
 static BOOL WINAPI note_cancel(HANDLE file, LPOVERLAPPED overlapped)
 {
     cancelled |= overlapped && overlapped == last.overlapped;
-    return real.CancelIoEx(file, overlapped);
+    return real(CancelIoEx)(file, overlapped);
 }
 
-static BOOL WINAPI peek_without_request(HANDLE pipe, LPVOID buffer, DWORD size, LPDWORD read,
-                                        LPDWORD available, LPDWORD left)
+static BOOL WINAPI peek_without_request(PEEK_PARAMETERS)
 {
-    BOOL peeked = real.PeekNamedPipe(pipe, buffer, size, read, available, left);
+    BOOL peeked = PEEK;
     if (peeked && available && cancelled)
         *available = 0;
     return peeked;
@@ -137,22 +136,22 @@ MUTANT(npipe_cancelled_transaction_takes_back_its_request,
        PATCH(TransactNamedPipe, note_transaction), PATCH(CancelIoEx, note_cancel),
        PATCH(PeekNamedPipe, peek_without_request));
 
-#define CALL_PARAMETERS \
+#define CALL_A_PARAMETERS \
     LPCSTR name, LPVOID request, DWORD length, LPVOID reply, DWORD size, LPDWORD got, DWORD time_out
-#define CALL real.CallNamedPipeA(name, request, length, reply, size, got, time_out)
+#define CALL_A real(CallNamedPipeA)(name, request, length, reply, size, got, time_out)
 
-static BOOL WINAPI ansi_call_long_reply_succeeds(CALL_PARAMETERS)
+static BOOL WINAPI ansi_call_long_reply_succeeds(CALL_A_PARAMETERS)
 {
-    BOOL called = CALL;
+    BOOL called = CALL_A;
     return called || failed_with(called, ERROR_MORE_DATA);
 }
 MUTANT(npipe_ansi_call_long_reply_succeeds,
        "CallNamedPipeA succeeds although the reply does not fit",
        PATCH(CallNamedPipeA, ansi_call_long_reply_succeeds));
 
-static BOOL WINAPI ansi_call_exact_reply_is_part(CALL_PARAMETERS)
+static BOOL WINAPI ansi_call_exact_reply_is_part(CALL_A_PARAMETERS)
 {
-    BOOL called = CALL;
+    BOOL called = CALL_A;
     return called && *got == size ? fail_with(ERROR_MORE_DATA) : called;
 }
 MUTANT(npipe_ansi_call_takes_exact_reply_for_part,

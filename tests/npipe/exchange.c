@@ -1,8 +1,6 @@
 /* Transactions from their sides: either end, replies of each length, and what else is under way. */
 #include "npipe.h"
 
-#define MESSAGES (PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE)
-
 static const struct caller {
     struct row row;
     bool server;

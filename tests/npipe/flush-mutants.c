@@ -3,14 +3,14 @@
 
 static BOOL WINAPI flush_does_not_wait(HANDLE file)
 {
-    return info_of(file) & PIPE_SERVER_END || real.FlushFileBuffers(file);
+    return info_of(file) & PIPE_SERVER_END || real(FlushFileBuffers)(file);
 }
 MUTANT(npipe_flush_does_not_wait, "FlushFileBuffers does not wait for the client",
        PATCH(FlushFileBuffers, flush_does_not_wait));
 
 static BOOL WINAPI flush_fails_when_unread(HANDLE file)
 {
-    return unread_in(file, NULL) ? fail_with(ERROR_BUSY) : real.FlushFileBuffers(file);
+    return unread_in(file, NULL) ? fail_with(ERROR_BUSY) : real(FlushFileBuffers)(file);
 }
 MUTANT(npipe_flush_minds_incoming,
        "FlushFileBuffers fails while the server itself has data to read",
@@ -18,7 +18,7 @@ MUTANT(npipe_flush_minds_incoming,
 
 static BOOL WINAPI flush_needs_no_right(HANDLE file)
 {
-    BOOL flushed = real.FlushFileBuffers(file);
+    BOOL flushed = real(FlushFileBuffers)(file);
     return flushed || failed_with(flushed, ERROR_ACCESS_DENIED);
 }
 MUTANT(npipe_flush_needs_no_right, "FlushFileBuffers succeeds with a handle for reading only",

@@ -38,27 +38,27 @@ static BOOL WINAPI note_close(HANDLE handle)
     pipes.left |= place(pipes.clients, handle) >= 0;
     int server = place(pipes.servers, handle);
     pipes.closed_before_client |= server >= 0 && pipes.clients[server];
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 
 static BOOL WINAPI note_disconnect(HANDLE pipe)
 {
     pipes.disconnected = true;
     pipes.offered = false;
-    return real.DisconnectNamedPipe(pipe);
+    return real(DisconnectNamedPipe)(pipe);
 }
 
 static BOOL WINAPI note_connect(HANDLE pipe, LPOVERLAPPED overlapped)
 {
     pipes.offered = pipes.disconnected;
-    return real.ConnectNamedPipe(pipe, overlapped);
+    return real(ConnectNamedPipe)(pipe, overlapped);
 }
 
 static BOOL WINAPI note_duplicate(HANDLE from, HANDLE handle, HANDLE to, LPHANDLE copy,
                                   DWORD access, BOOL inherit, DWORD options)
 {
     pipes.duplicated = true;
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    return real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
 }
 
 #define NOTE_ENDS PATCH(CreateNamedPipeW, note_create), PATCH(CreateFileW, note_open)
@@ -70,13 +70,13 @@ static void cut_off_all_but(HANDLE server)
     DWORD error = GetLastError();
     for (int i = 0; i < 4; i++)
         if (pipes.servers[i] && pipes.servers[i] != server)
-            real.DisconnectNamedPipe(pipes.servers[i]);
+            real(DisconnectNamedPipe)(pipes.servers[i]);
     SetLastError(error);
 }
 
 static BOOL WINAPI disconnect_reaches_all(HANDLE pipe)
 {
-    BOOL done = real.DisconnectNamedPipe(pipe);
+    BOOL done = real(DisconnectNamedPipe)(pipe);
     cut_off_all_but(pipe);
     return done;
 }
@@ -85,7 +85,7 @@ MUTANT(npipe_disconnect_reaches_all_instances, "DisconnectNamedPipe cuts off all
 
 static BOOL WINAPI close_of_server_reaches_all(HANDLE handle)
 {
-    BOOL closed = real.CloseHandle(handle);
+    BOOL closed = real(CloseHandle)(handle);
     if (place(pipes.servers, handle) >= 0)
         cut_off_all_but(handle);
     return closed;
@@ -96,7 +96,7 @@ MUTANT(npipe_close_of_one_instance_reaches_all, "Closing one instance cuts off a
 static BOOL WINAPI leaving_client_reaches_all(HANDLE handle)
 {
     int client = place(pipes.clients, handle);
-    BOOL closed = real.CloseHandle(handle);
+    BOOL closed = real(CloseHandle)(handle);
     if (client >= 0)
         cut_off_all_but(pipes.servers[client]);
     return closed;
@@ -108,7 +108,7 @@ static BOOL WINAPI second_offer_reaches_all(HANDLE pipe, LPOVERLAPPED overlapped
 {
     if (pipes.disconnected)
         cut_off_all_but(pipe);
-    return real.ConnectNamedPipe(pipe, overlapped);
+    return real(ConnectNamedPipe)(pipe, overlapped);
 }
 MUTANT(npipe_second_offer_reaches_all_instances,
        "When an instance is offered again the clients of others are cut off", NOTE_ENDS,
@@ -188,7 +188,7 @@ MUTANT(npipe_client_always_has_an_instance,
 #define WAITS(function, error, condition, result)                        \
     static BOOL WINAPI function(LPCWSTR name, DWORD time_out)            \
     {                                                                    \
-        BOOL available = real.WaitNamedPipeW(name, time_out);            \
+        BOOL available = real(WaitNamedPipeW)(name, time_out);           \
         bool came = (error) ? failed_with(available, error) : available; \
         return came && (condition) ? (result) : available;               \
     }
@@ -217,7 +217,7 @@ MUTANT(npipe_wait_misses_second_offer,
 
 static BOOL WINAPI ansi_wait_for_missing_times_out(LPCSTR name, DWORD time_out)
 {
-    BOOL available = real.WaitNamedPipeA(name, time_out);
+    BOOL available = real(WaitNamedPipeA)(name, time_out);
     return failed_with(available, ERROR_FILE_NOT_FOUND) ? fail_with(ERROR_SEM_TIMEOUT) : available;
 }
 MUTANT(npipe_ansi_wait_for_missing_times_out, "WaitNamedPipeA takes a missing pipe for a busy one",
@@ -225,7 +225,7 @@ MUTANT(npipe_ansi_wait_for_missing_times_out, "WaitNamedPipeA takes a missing pi
 
 static BOOL WINAPI ansi_wait_is_short(LPCSTR name, DWORD time_out)
 {
-    return real.WaitNamedPipeA(name, time_out > 1000 ? 1 : time_out);
+    return real(WaitNamedPipeA)(name, time_out > 1000 ? 1 : time_out);
 }
 MUTANT(npipe_ansi_wait_gives_up, "WaitNamedPipeA does not wait for more than a millisecond",
        PATCH(WaitNamedPipeA, ansi_wait_is_short));

@@ -48,7 +48,7 @@ static BOOL WINAPI info_needs_read(HANDLE pipe, LPDWORD flags, LPDWORD out, LPDW
 {
     if (pipe == attributes_client)
         return fail_with(ERROR_ACCESS_DENIED);
-    return real.GetNamedPipeInfo(pipe, flags, out, in, most);
+    return real(GetNamedPipeInfo)(pipe, flags, out, in, most);
 }
 MUTANT(npipe_info_needs_read_access, "FILE_READ_ATTRIBUTES is not enough for GetNamedPipeInfo",
        PATCH(CreateFileW, notes_attributes_client), PATCH(GetNamedPipeInfo, info_needs_read));
@@ -100,8 +100,8 @@ static HANDLE WINAPI a_makes_another(LPCSTR name, DWORD open_mode, DWORD pipe_mo
     strcpy(other, name);
     if (instances == 2)
         strcat(other, "a");
-    return real.CreateNamedPipeA(other, open_mode, pipe_mode, instances, out_size, in_size,
-                                 time_out, security);
+    return real(CreateNamedPipeA)(other, open_mode, pipe_mode, instances, out_size, in_size,
+                                  time_out, security);
 }
 MUTANT(npipe_create_a_makes_another_pipe, "CreateNamedPipeA uses another name than it was given",
        PATCH(CreateNamedPipeA, a_makes_another));
@@ -120,7 +120,7 @@ static BOOL WINAPI write_waits_for_reader(WRITE_PARAMETERS)
 {
     BOOL wrote = WRITE;
     if (wrote && !overlapped && size == 1000)
-        real.WaitForSingleObject(GetCurrentProcess(), 8000);
+        real(WaitForSingleObject)(GetCurrentProcess(), 8000);
     return wrote;
 }
 MUTANT(npipe_write_within_quota_waits, "WriteFile waits although there is room in the pipe",
@@ -128,7 +128,7 @@ MUTANT(npipe_write_within_quota_waits, "WriteFile waits although there is room i
 
 static DWORD WINAPI left_has_no_type(HANDLE end)
 {
-    DWORD type = real.GetFileType(end);
+    DWORD type = real(GetFileType)(end);
     return type == FILE_TYPE_PIPE && is_left(end) ? FILE_TYPE_UNKNOWN : type;
 }
 MUTANT(npipe_left_end_has_no_type, "GetFileType does not know a pipe whose other end is closed",

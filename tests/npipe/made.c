@@ -268,7 +268,7 @@ COVERS(write_within_the_quota_does_not_wait, "npipe.create.write_within_quota");
 
 static DWORD write_beyond_quota(void *end)
 {
-    static char bytes[BEYOND];
+    char *bytes = zero_bytes(BEYOND);
     DWORD written = 0;
     pattern_fill(bytes, BEYOND, 0);
     expect_succeeded(WriteFile(end, bytes, BEYOND, &written, NULL));
@@ -277,7 +277,7 @@ static DWORD write_beyond_quota(void *end)
 
 START_TEST(write_beyond_the_quota_waits_for_the_reader)
 {
-    static char bytes[BEYOND];
+    char *bytes = zero_bytes(BEYOND);
     struct connection pipe = connect_duplex(PIPE_TYPE_BYTE, 0);
 
     struct thread *writer = thread_start(write_beyond_quota, pipe.client);

@@ -35,7 +35,7 @@ static BOOL WINAPI messages_run_together(READ_PARAMETERS)
     DWORD more = 0;
     BOOL read = READ;
     if (read && got && *got && *got < size && reads_messages(end) && unread_in(end, NULL) &&
-        real.ReadFile(end, (char *)buffer + *got, size - *got, &more, NULL))
+        real(ReadFile)(end, (char *)buffer + *got, size - *got, &more, NULL))
         *got += more;
     return read;
 }
@@ -66,7 +66,7 @@ static BOOL WINAPI rest_of_message_lost(READ_PARAMETERS)
     if (failed_with(read, ERROR_MORE_DATA) && got) {
         char lost[64];
         unread_in(end, &rest);
-        real.ReadFile(end, lost, rest < sizeof(lost) ? rest : sizeof(lost), &rest, NULL);
+        real(ReadFile)(end, lost, rest < sizeof(lost) ? rest : sizeof(lost), &rest, NULL);
         SetLastError(ERROR_MORE_DATA);
     }
     return read;

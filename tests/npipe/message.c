@@ -3,7 +3,6 @@
 
 #define FIRST "0123456789"
 #define SECOND "abcde"
-#define MESSAGES (PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE)
 
 static const struct reading {
     struct row row;

@@ -1,7 +1,7 @@
 /* Changes of mode that reach what they should leave alone. */
 #include "npipe-mutants.h"
 
-#define SET real.SetNamedPipeHandleState(pipe, mode, count, time_out)
+#define SET real(SetNamedPipeHandleState)(pipe, mode, count, time_out)
 
 static BOOL WINAPI set_drops_a_byte(SET_PARAMETERS)
 {
@@ -9,7 +9,7 @@ static BOOL WINAPI set_drops_a_byte(SET_PARAMETERS)
     char byte;
     BOOL set = SET;
     if (set && mode && unread_in(pipe, NULL))
-        real.ReadFile(pipe, &byte, 1, &got, NULL);
+        real(ReadFile)(pipe, &byte, 1, &got, NULL);
     return set;
 }
 MUTANT(npipe_set_drops_what_is_unread, "A change of mode loses a byte that is unread",
@@ -49,7 +49,7 @@ static BOOL WINAPI set_reaches_first(SET_PARAMETERS)
     BOOL set = SET;
     DWORD error = GetLastError();
     if (set && mode && first_server != pipe)
-        real.SetNamedPipeHandleState(first_server, mode, NULL, NULL);
+        real(SetNamedPipeHandleState)(first_server, mode, NULL, NULL);
     SetLastError(error);
     return set;
 }
@@ -62,7 +62,7 @@ static BOOL WINAPI failing_set_resets(SET_PARAMETERS)
     BOOL set = SET;
     DWORD error = GetLastError(), none = 0;
     if (!set)
-        real.SetNamedPipeHandleState(pipe, &none, NULL, NULL);
+        real(SetNamedPipeHandleState)(pipe, &none, NULL, NULL);
     SetLastError(error);
     return set;
 }
@@ -81,7 +81,7 @@ static BOOL WINAPI state_of_the_handle(HANDLE pipe, LPDWORD state, LPDWORD insta
                                        LPDWORD time_out, LPWSTR user, DWORD user_size)
 {
     BOOL done =
-        real.GetNamedPipeHandleStateW(pipe, state, instances, count, time_out, user, user_size);
+        real(GetNamedPipeHandleStateW)(pipe, state, instances, count, time_out, user, user_size);
     if (done && state && pipe != set_by)
         *state = 0;
     return done;
@@ -104,7 +104,7 @@ static HANDLE WINAPI open_in_last_mode(OPEN_PARAMETERS)
 {
     HANDLE client = OPEN;
     if (is_pipe_name(name) && client != INVALID_HANDLE_VALUE && last_mode_of_a_client)
-        real.SetNamedPipeHandleState(client, &last_mode_of_a_client, NULL, NULL);
+        real(SetNamedPipeHandleState)(client, &last_mode_of_a_client, NULL, NULL);
     return client;
 }
 MUTANT(npipe_next_client_gets_the_modes_of_the_last,

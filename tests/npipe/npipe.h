@@ -8,6 +8,8 @@
 
 #define PIPE_BUFFER 4096 /* what the area's pipes ask for, in each direction */
 #define READ_WRITE (GENERIC_READ | GENERIC_WRITE)
+#define MESSAGES (PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE)
+#define NONE 0xFFFFFFFF /* a row's message that there is not */
 
 static inline const WCHAR *unique_pipe(void)
 {

@@ -6,7 +6,7 @@ static BOOL WINAPI event_kept(CONNECT_PARAMETERS)
 {
     BOOL connected = CONNECT;
     if (failed_with(connected, ERROR_IO_PENDING)) {
-        real.SetEvent(overlapped->hEvent);
+        real(SetEvent)(overlapped->hEvent);
         SetLastError(ERROR_IO_PENDING);
     }
     return connected;
@@ -27,7 +27,7 @@ static BOOL WINAPI pending_connect_noted(CONNECT_PARAMETERS)
 static BOOL WINAPI pending_connect_fails(HANDLE file, LPOVERLAPPED overlapped, LPDWORD moved,
                                          BOOL wait)
 {
-    BOOL ended = real.GetOverlappedResult(file, overlapped, moved, wait);
+    BOOL ended = real(GetOverlappedResult)(file, overlapped, moved, wait);
     return ended && overlapped == pending_connect ? fail_with(ERROR_NO_DATA) : ended;
 }
 MUTANT(npipe_pending_connect_fails, "A pending ConnectNamedPipe ends with an error",
@@ -84,7 +84,7 @@ static BOOL WINAPI read_signals_early(READ_PARAMETERS)
 {
     BOOL read = READ;
     if (failed_with(read, ERROR_IO_PENDING)) {
-        real.SetEvent(overlapped->hEvent);
+        real(SetEvent)(overlapped->hEvent);
         SetLastError(ERROR_IO_PENDING);
     }
     return read;
@@ -161,9 +161,9 @@ MUTANT(npipe_pending_read_blocks_write, "An end cannot be written while a read i
 
 static BOOL WINAPI cancel_takes_all(HANDLE file, LPOVERLAPPED overlapped)
 {
-    BOOL cancelled = real.CancelIoEx(file, overlapped);
-    if (cancelled && overlapped && real.GetNamedPipeInfo(file, NULL, NULL, NULL, NULL))
-        real.CancelIo(file);
+    BOOL cancelled = real(CancelIoEx)(file, overlapped);
+    if (cancelled && overlapped && real(GetNamedPipeInfo)(file, NULL, NULL, NULL, NULL))
+        real(CancelIo)(file);
     return cancelled;
 }
 MUTANT(npipe_cancel_takes_all, "CancelIoEx of one operation cancels the others too",
@@ -173,7 +173,7 @@ static HANDLE cancelled_end;
 
 static BOOL WINAPI cancelling_noted(HANDLE file, LPOVERLAPPED overlapped)
 {
-    BOOL cancelled = real.CancelIoEx(file, overlapped);
+    BOOL cancelled = real(CancelIoEx)(file, overlapped);
     if (cancelled)
         cancelled_end = file;
     return cancelled;
@@ -188,7 +188,7 @@ MUTANT(npipe_cancelled_end_is_dead, "After CancelIoEx all reads of the handle ar
 
 static BOOL WINAPI cancel_of_nothing_succeeds(HANDLE file, LPOVERLAPPED overlapped)
 {
-    BOOL cancelled = real.CancelIoEx(file, overlapped);
+    BOOL cancelled = real(CancelIoEx)(file, overlapped);
     return cancelled || failed_with(cancelled, ERROR_NOT_FOUND);
 }
 MUTANT(npipe_cancel_of_nothing_succeeds, "CancelIoEx succeeds when there is nothing to cancel",

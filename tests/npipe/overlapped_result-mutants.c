@@ -29,7 +29,7 @@ static BOOL WINAPI immediate_sets_no_event(READ_PARAMETERS)
     BOOL read = READ;
     if (overlapped && size == 8 && overlapped->hEvent && HasOverlappedIoCompleted(overlapped)) {
         DWORD error = GetLastError();
-        real.ResetEvent(overlapped->hEvent);
+        real(ResetEvent)(overlapped->hEvent);
         SetLastError(error);
     }
     return read;

@@ -110,7 +110,7 @@ static DWORD parts_told;
 static BOOL WINAPI result_hides_later_part(HANDLE file, LPOVERLAPPED overlapped, LPDWORD got,
                                            BOOL wait)
 {
-    BOOL ended = real.GetOverlappedResult(file, overlapped, got, wait);
+    BOOL ended = real(GetOverlappedResult)(file, overlapped, got, wait);
     return ended || (failed_with(ended, ERROR_MORE_DATA) && parts_told++);
 }
 MUTANT(get_overlapped_result_hides_later_parts,
@@ -120,7 +120,7 @@ MUTANT(get_overlapped_result_hides_later_parts,
 static BOOL WINAPI part_counts_as_message(HANDLE file, LPOVERLAPPED overlapped, LPDWORD got,
                                           BOOL wait)
 {
-    BOOL ended = real.GetOverlappedResult(file, overlapped, got, wait);
+    BOOL ended = real(GetOverlappedResult)(file, overlapped, got, wait);
     DWORD left = 0;
     if (failed_with(ended, ERROR_MORE_DATA)) {
         unread_in(file, &left);
@@ -135,7 +135,7 @@ MUTANT(get_overlapped_result_counts_the_rest,
 static BOOL WINAPI port_hides_later_part(HANDLE port, LPDWORD got, PULONG_PTR key,
                                          LPOVERLAPPED *overlapped, DWORD time_out)
 {
-    BOOL ended = real.GetQueuedCompletionStatus(port, got, key, overlapped, time_out);
+    BOOL ended = real(GetQueuedCompletionStatus)(port, got, key, overlapped, time_out);
     return ended || (failed_with(ended, ERROR_MORE_DATA) && parts_told++);
 }
 MUTANT(completion_port_hides_later_parts, "A port tells of parts only for the first part",
@@ -156,7 +156,7 @@ static BOOL WINAPI second_read_gets_nothing(HANDLE file, LPOVERLAPPED overlapped
                                             BOOL wait)
 {
     static bool in_parts;
-    BOOL ended = real.GetOverlappedResult(file, overlapped, got, wait);
+    BOOL ended = real(GetOverlappedResult)(file, overlapped, got, wait);
     if (ended && in_parts && overlapped != first_pending)
         *got = 0;
     in_parts = overlapped == first_pending && failed_with(ended, ERROR_MORE_DATA);
@@ -169,9 +169,9 @@ MUTANT(npipe_second_pending_read_gets_nothing,
 static BOOL WINAPI buffers_split_messages(HANDLE file, LPOVERLAPPED overlapped, LPDWORD got,
                                           BOOL wait)
 {
-    BOOL ended = real.GetOverlappedResult(file, overlapped, got, wait);
+    BOOL ended = real(GetOverlappedResult)(file, overlapped, got, wait);
     DWORD in = 0, out = 0, error = GetLastError();
-    real.GetNamedPipeInfo(file, NULL, &out, &in, NULL);
+    real(GetNamedPipeInfo)(file, NULL, &out, &in, NULL);
     SetLastError(error);
     return ended || (failed_with(ended, ERROR_MORE_DATA) && in && *got >= in);
 }

@@ -2,9 +2,6 @@
  * the end of a read. */
 #include "npipe.h"
 
-#define MESSAGES (PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE)
-#define NONE 0xFFFFFFFF /* a row's message or read that there is not */
-
 static const struct sequence {
     struct row row;
     bool by_client;

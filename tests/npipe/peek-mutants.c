@@ -2,10 +2,6 @@
  * the pipe, and when it fails. */
 #include "npipe-mutants.h"
 
-#define PEEK_PARAMETERS \
-    HANDLE end, LPVOID buffer, DWORD size, LPDWORD read, LPDWORD available, LPDWORD left
-#define PEEK real.PeekNamedPipe(end, buffer, size, read, available, left)
-
 static bool is_message_pipe(HANDLE end)
 {
     return info_of(end) & PIPE_TYPE_MESSAGE;
@@ -74,7 +70,7 @@ static BOOL WINAPI peek_removes(PEEK_PARAMETERS)
     DWORD taken = 0;
     BOOL peeked = PEEK;
     if (peeked && buffer && read && *read)
-        real.ReadFile(end, buffer, *read, &taken, NULL);
+        real(ReadFile)(end, buffer, *read, &taken, NULL);
     return peeked;
 }
 MUTANT(npipe_peek_removes, "PeekNamedPipe takes what it copies out of the pipe",
@@ -99,8 +95,8 @@ static HANDLE WINAPI note_named_pipe(LPCWSTR name, DWORD open_mode, DWORD pipe_m
                                      SECURITY_ATTRIBUTES *security)
 {
     has_named_pipe = true;
-    return real.CreateNamedPipeW(name, open_mode, pipe_mode, instances, out, in, time_out,
-                                 security);
+    return real(CreateNamedPipeW)(name, open_mode, pipe_mode, instances, out, in, time_out,
+                                  security);
 }
 
 static BOOL WINAPI peek_wants_a_pointer(PEEK_PARAMETERS)

@@ -1,10 +1,6 @@
 /* Wrong behaviours of PeekNamedPipe that leave the first message and the first end right. */
 #include "npipe-mutants.h"
 
-#define PEEK_PARAMETERS \
-    HANDLE pipe, LPVOID buffer, DWORD size, LPDWORD read, LPDWORD available, LPDWORD left
-#define PEEK real.PeekNamedPipe(pipe, buffer, size, read, available, left)
-
 static BOOL WINAPI available_wants_left(PEEK_PARAMETERS)
 {
     BOOL peeked = PEEK;
@@ -20,8 +16,8 @@ static BOOL WINAPI left_wants_available(PEEK_PARAMETERS)
 {
     DWORD unused;
     BOOL peeked = PEEK;
-    if (peeked && left && !available && is_client_end(pipe))
-        *left = unread_in(pipe, &unused) ? 0 : *left;
+    if (peeked && left && !available && is_client_end(end))
+        *left = unread_in(end, &unused) ? 0 : *left;
     return peeked;
 }
 MUTANT(npipe_peek_left_is_not_given_alone,
@@ -30,7 +26,7 @@ MUTANT(npipe_peek_left_is_not_given_alone,
 
 static BOOL WINAPI buffer_wants_count(PEEK_PARAMETERS)
 {
-    return real.PeekNamedPipe(pipe, read ? buffer : NULL, size, read, available, left);
+    return real(PeekNamedPipe)(end, read ? buffer : NULL, size, read, available, left);
 }
 MUTANT(npipe_peek_copies_with_a_count_only, "PeekNamedPipe copies nothing without lpBytesRead",
        PATCH(PeekNamedPipe, buffer_wants_count));
@@ -84,7 +80,7 @@ MUTANT(npipe_peek_goes_on_behind_a_rest,
 static BOOL WINAPI rest_is_of_the_handle(PEEK_PARAMETERS)
 {
     BOOL peeked = PEEK;
-    if (peeked && left && parts_read && pipe != parts_read_by)
+    if (peeked && left && parts_read && end != parts_read_by)
         *left += parts_read;
     return peeked;
 }
@@ -123,7 +119,7 @@ static BOOL WINAPI note_pending(READ_PARAMETERS)
 
 static BOOL WINAPI peek_waits_its_turn(PEEK_PARAMETERS)
 {
-    return pending_read && !unread_in(pipe, NULL) ? fail_with(ERROR_IO_PENDING) : PEEK;
+    return pending_read && !unread_in(end, NULL) ? fail_with(ERROR_IO_PENDING) : PEEK;
 }
 MUTANT(npipe_peek_is_held_up_by_a_pending_read,
        "PeekNamedPipe does not succeed while an overlapped read is pending",

@@ -2,8 +2,6 @@
  * and when it fails. */
 #include "npipe.h"
 
-#define MESSAGES (PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE)
-
 static const struct peeking {
     struct row row;
     bool client;

@@ -43,7 +43,7 @@ static BOOL WINAPI watch_write(WRITE_PARAMETERS)
 static BOOL WINAPI watch_transact(HANDLE end, LPVOID request, DWORD length, LPVOID reply,
                                   DWORD size, LPDWORD got, LPOVERLAPPED overlapped)
 {
-    return watch(real.TransactNamedPipe(end, request, length, reply, size, got, overlapped),
+    return watch(real(TransactNamedPipe)(end, request, length, reply, size, got, overlapped),
                  TRANSACTS, end, overlapped);
 }
 
@@ -51,17 +51,17 @@ static BOOL WINAPI watch_duplicate(HANDLE from, HANDLE handle, HANDLE to, LPHAND
                                    DWORD access, BOOL inherit, DWORD options)
 {
     pending.duplicated = true;
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    return real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
 }
 
 static BOOL WINAPI watch_close(HANDLE handle)
 {
-    BOOL closed = real.CloseHandle(handle);
+    BOOL closed = real(CloseHandle)(handle);
     if (pending.overlapped) {
         pending.closed++;
         pending.outlived_close |=
             pending.overlapped->hEvent &&
-            real.WaitForSingleObject(pending.overlapped->hEvent, 0) != WAIT_OBJECT_0;
+            real(WaitForSingleObject)(pending.overlapped->hEvent, 0) != WAIT_OBJECT_0;
     }
     return closed;
 }
@@ -69,7 +69,7 @@ static BOOL WINAPI watch_close(HANDLE handle)
 static BOOL WINAPI watch_disconnect(HANDLE pipe)
 {
     pending.disconnected = true;
-    return real.DisconnectNamedPipe(pipe);
+    return real(DisconnectNamedPipe)(pipe);
 }
 
 #define WATCH                                                                      \
@@ -78,7 +78,7 @@ static BOOL WINAPI watch_disconnect(HANDLE pipe)
         PATCH(DuplicateHandle, watch_duplicate), PATCH(DisconnectNamedPipe, watch_disconnect)
 
 #define PENDING_RESULT_PARAMETERS HANDLE end, LPOVERLAPPED overlapped, LPDWORD moved, BOOL wait
-#define PENDING_RESULT real.GetOverlappedResult(end, overlapped, moved, wait)
+#define PENDING_RESULT real(GetOverlappedResult)(end, overlapped, moved, wait)
 
 static bool gone(BOOL ended)
 {
@@ -215,7 +215,7 @@ MUTANT(npipe_handle_misses_failed_operations,
 
 #define PENDING_PACKET_PARAMETERS \
     HANDLE port, LPDWORD moved, PULONG_PTR key, LPOVERLAPPED *overlapped, DWORD time_out
-#define PENDING_PACKET real.GetQueuedCompletionStatus(port, moved, key, overlapped, time_out)
+#define PENDING_PACKET real(GetQueuedCompletionStatus)(port, moved, key, overlapped, time_out)
 
 static BOOL WINAPI packet_of_failed_write(PENDING_PACKET_PARAMETERS)
 {
@@ -249,8 +249,8 @@ static BOOL WINAPI write_ex_hides_failure(HANDLE end, LPCVOID bytes, DWORD size,
                                           LPOVERLAPPED_COMPLETION_ROUTINE given)
 {
     routine = given;
-    return real.WriteFileEx(end, bytes, size, overlapped,
-                            is_client_end(end) ? without_error : given);
+    return real(WriteFileEx)(end, bytes, size, overlapped,
+                             is_client_end(end) ? without_error : given);
 }
 MUTANT(write_routine_hides_failure,
        "The routine of a client's WriteFileEx is told of no error when the server has gone",
@@ -261,8 +261,8 @@ static BOOL WINAPI read_ex_hides_failure(HANDLE end, LPVOID bytes, DWORD size,
                                          LPOVERLAPPED_COMPLETION_ROUTINE given)
 {
     routine = given;
-    return real.ReadFileEx(end, bytes, size, overlapped,
-                           is_client_end(end) ? without_error : given);
+    return real(ReadFileEx)(end, bytes, size, overlapped,
+                            is_client_end(end) ? without_error : given);
 }
 MUTANT(read_routine_hides_failure,
        "The routine of a client's ReadFileEx is told of no error when the server has gone",
@@ -270,7 +270,7 @@ MUTANT(read_routine_hides_failure,
 
 #define RESULT_EX_PARAMETERS \
     HANDLE end, LPOVERLAPPED overlapped, LPDWORD moved, DWORD time_out, BOOL alertable
-#define RESULT_EX real.GetOverlappedResultEx(end, overlapped, moved, time_out, alertable)
+#define RESULT_EX real(GetOverlappedResultEx)(end, overlapped, moved, time_out, alertable)
 
 static BOOL WINAPI result_ex_hides_transactions(RESULT_EX_PARAMETERS)
 {
@@ -294,7 +294,7 @@ MUTANT(overlapped_result_ex_renames_disconnect,
 
 static BOOL WINAPI flush_left_has_no_data(HANDLE file)
 {
-    BOOL flushed = real.FlushFileBuffers(file);
+    BOOL flushed = real(FlushFileBuffers)(file);
     return failed_with(flushed, ERROR_BROKEN_PIPE) ? fail_with(ERROR_NO_DATA) : flushed;
 }
 MUTANT(npipe_flush_left_by_client_has_no_data,
@@ -303,7 +303,7 @@ MUTANT(npipe_flush_left_by_client_has_no_data,
 
 static BOOL WINAPI flush_disconnected_is_broken(HANDLE file)
 {
-    BOOL flushed = real.FlushFileBuffers(file);
+    BOOL flushed = real(FlushFileBuffers)(file);
     return failed_with(flushed, ERROR_PIPE_NOT_CONNECTED) ? fail_with(ERROR_BROKEN_PIPE) : flushed;
 }
 MUTANT(npipe_flush_disconnected_is_broken,
@@ -312,7 +312,7 @@ MUTANT(npipe_flush_disconnected_is_broken,
 
 static BOOL WINAPI connect_looks_completed(HANDLE pipe, LPOVERLAPPED overlapped)
 {
-    BOOL connected = real.ConnectNamedPipe(pipe, overlapped);
+    BOOL connected = real(ConnectNamedPipe)(pipe, overlapped);
     if (failed_with(connected, ERROR_IO_PENDING) && overlapped->hEvent)
         overlapped->Internal = 0;
     return connected;
@@ -324,9 +324,9 @@ MUTANT(npipe_pending_connect_looks_completed, "A pending connect is not marked a
 static BOOL WINAPI connect_leaves_handle(HANDLE pipe, LPOVERLAPPED overlapped)
 {
     if (!overlapped || overlapped->hEvent)
-        return real.ConnectNamedPipe(pipe, overlapped);
-    overlapped->hEvent = real.CreateEventW(NULL, TRUE, FALSE, NULL);
-    BOOL connected = real.ConnectNamedPipe(pipe, overlapped);
+        return real(ConnectNamedPipe)(pipe, overlapped);
+    overlapped->hEvent = real(CreateEventW)(NULL, TRUE, FALSE, NULL);
+    BOOL connected = real(ConnectNamedPipe)(pipe, overlapped);
     overlapped->hEvent = NULL;
     return connected;
 }
@@ -338,7 +338,7 @@ static BOOL WINAPI left_connect_fails(PENDING_RESULT_PARAMETERS)
 {
     BOOL ended = PENDING_RESULT;
     DWORD error = GetLastError();
-    if (ended && pending.closed && !real.PeekNamedPipe(end, NULL, 0, NULL, NULL, NULL))
+    if (ended && pending.closed && !real(PeekNamedPipe)(end, NULL, 0, NULL, NULL, NULL))
         return fail_with(ERROR_BROKEN_PIPE);
     SetLastError(error);
     return ended;
@@ -346,7 +346,7 @@ static BOOL WINAPI left_connect_fails(PENDING_RESULT_PARAMETERS)
 
 static BOOL WINAPI watch_connect(HANDLE pipe, LPOVERLAPPED overlapped)
 {
-    return watch(real.ConnectNamedPipe(pipe, overlapped), CONNECTS, pipe, overlapped);
+    return watch(real(ConnectNamedPipe)(pipe, overlapped), CONNECTS, pipe, overlapped);
 }
 MUTANT(npipe_pending_connect_fails_when_client_left,
        "A connect fails when the client that came has left before anybody has looked",

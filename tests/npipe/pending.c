@@ -2,8 +2,6 @@
  * to learn of it. */
 #include "npipe.h"
 
-#define MESSAGES (PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE)
-
 #define BROKEN ERROR_BROKEN_PIPE
 #define CUT_OFF ERROR_PIPE_NOT_CONNECTED
 

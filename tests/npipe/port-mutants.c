@@ -19,7 +19,7 @@ static BOOL WINAPI notes_transaction(HANDLE pipe, LPVOID request, DWORD size, LP
                                      DWORD reply_size, LPDWORD count, LPOVERLAPPED overlapped)
 {
     transacting = true;
-    return real.TransactNamedPipe(pipe, request, size, reply, reply_size, count, overlapped);
+    return real(TransactNamedPipe)(pipe, request, size, reply, reply_size, count, overlapped);
 }
 
 static BOOL WINAPI transaction_without_count(PACKET_PARAMETERS)

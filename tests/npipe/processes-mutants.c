@@ -7,8 +7,8 @@ static HANDLE WINAPI other_process_refused(OPEN_PARAMETERS)
     ULONG server = 0;
     HANDLE client = OPEN;
     if (client != INVALID_HANDLE_VALUE && is_pipe_name(name) &&
-        real.GetNamedPipeServerProcessId(client, &server) && server != GetCurrentProcessId()) {
-        real.CloseHandle(client);
+        real(GetNamedPipeServerProcessId)(client, &server) && server != GetCurrentProcessId()) {
+        real(CloseHandle)(client);
         return refuse_with(ERROR_ACCESS_DENIED);
     }
     return client;
@@ -47,17 +47,20 @@ MUTANT(npipe_instances_swapped, "What is written to one instance arrives at the 
 
 static BOOL WINAPI client_is_this_process(HANDLE pipe, PULONG id)
 {
-    BOOL got = real.GetNamedPipeClientProcessId(pipe, id);
-    if (got)
+    BOOL got = real(GetNamedPipeClientProcessId)(pipe, id);
+    if (got && pipe == connecting.server && connecting.operation)
         *id = GetCurrentProcessId();
     return got;
 }
-MUTANT(npipe_client_is_this_process, "GetNamedPipeClientProcessId always gives the caller",
+MUTANT(npipe_client_is_this_process,
+       "GetNamedPipeClientProcessId gives the caller when the client was waited for with an "
+       "OVERLAPPED",
+       PATCH(ConnectNamedPipe, notes_connect),
        PATCH(GetNamedPipeClientProcessId, client_is_this_process));
 
 static BOOL WINAPI server_is_client(HANDLE pipe, PULONG id)
 {
-    return real.GetNamedPipeClientProcessId(pipe, id);
+    return real(GetNamedPipeClientProcessId)(pipe, id);
 }
 MUTANT(npipe_server_is_client, "GetNamedPipeServerProcessId gives the client",
        PATCH(GetNamedPipeServerProcessId, server_is_client));

@@ -5,7 +5,7 @@
 static DWORD room_of(HANDLE end, bool written)
 {
     DWORD error = GetLastError(), flags = 0, out = 0, in = 0;
-    real.GetNamedPipeInfo(end, &flags, &out, &in, NULL);
+    real(GetNamedPipeInfo)(end, &flags, &out, &in, NULL);
     SetLastError(error);
     return ((flags & PIPE_SERVER_END) != 0) == written ? out : in;
 }
@@ -54,11 +54,10 @@ static BOOL WINAPI byte_too_much_succeeds(WRITE_PARAMETERS)
 MUTANT(npipe_write_of_a_byte_too_much_succeeds, "A pipe holds a byte more than its buffer",
        PATCH(WriteFile, byte_too_much_succeeds));
 
-static BOOL WINAPI peek_sees_the_buffer(HANDLE pipe, LPVOID buffer, DWORD size, LPDWORD read,
-                                        LPDWORD available, LPDWORD left)
+static BOOL WINAPI peek_sees_the_buffer(PEEK_PARAMETERS)
 {
-    BOOL peeked = real.PeekNamedPipe(pipe, buffer, size, read, available, left);
-    DWORD room = room_of(pipe, false);
+    BOOL peeked = PEEK;
+    DWORD room = room_of(end, false);
     if (peeked && available && room && *available > room)
         *available = room;
     return peeked;
@@ -77,7 +76,7 @@ MUTANT(npipe_unread_bytes_take_no_room, "A write succeeds that an empty pipe wou
 static BOOL WINAPI write_ends_with_all_read(HANDLE file, LPOVERLAPPED overlapped, LPDWORD moved,
                                             BOOL wait)
 {
-    BOOL ended = real.GetOverlappedResult(file, overlapped, moved, wait);
+    BOOL ended = real(GetOverlappedResult)(file, overlapped, moved, wait);
     return ended && file == pending.end && reader && unread_in(reader, NULL)
                ? fail_with(ERROR_IO_INCOMPLETE)
                : ended;
@@ -118,9 +117,9 @@ MUTANT(npipe_directions_share_a_buffer,
 static BOOL WINAPI cancelled_leaves_a_byte(HANDLE file, LPOVERLAPPED overlapped)
 {
     static OVERLAPPED unseen;
-    BOOL cancelled = real.CancelIoEx(file, overlapped);
+    BOOL cancelled = real(CancelIoEx)(file, overlapped);
     if (cancelled && file == pending.end)
-        real.WriteFile(file, "x", 1, NULL, &unseen);
+        real(WriteFile)(file, "x", 1, NULL, &unseen);
     return cancelled;
 }
 MUTANT(npipe_cancelled_write_leaves_a_byte, "A byte of a write that was cancelled can be read",
@@ -149,7 +148,7 @@ MUTANT(npipe_buffer_of_none_holds_a_page, "A pipe without a buffer holds a small
 static BOOL WINAPI none_told_as_a_page(HANDLE pipe, LPDWORD flags, LPDWORD out, LPDWORD in,
                                        LPDWORD limit)
 {
-    BOOL done = real.GetNamedPipeInfo(pipe, flags, out, in, limit);
+    BOOL done = real(GetNamedPipeInfo)(pipe, flags, out, in, limit);
     if (done && out && *out == 0)
         *out = 4096;
     return done;

@@ -3,8 +3,6 @@
 
 enum { ROOM_OUT = 5000, ROOM_IN = 6000, MUCH = 2 * ROOM_IN };
 
-#define MESSAGES (PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE)
-
 /* Both ends overlapped; the server's writes have ROOM_OUT bytes of room, the client's ROOM_IN. */
 static struct connection pipe_with(DWORD pipe_mode, DWORD out, DWORD in)
 {

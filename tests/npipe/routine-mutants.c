@@ -22,22 +22,39 @@ static void CALLBACK routine_without_count(DWORD error, DWORD count, LPOVERLAPPE
 static BOOL WINAPI read_hides_error(READ_EX_PARAMETERS)
 {
     routine = then;
-    return real.ReadFileEx(end, buffer, size, overlapped, routine_without_error);
+    return real(ReadFileEx)(end, buffer, size, overlapped, routine_without_error);
 }
 MUTANT(read_file_ex_hides_errors, "The routine of ReadFileEx is told of no error",
        PATCH(ReadFileEx, read_hides_error));
 
+static bool has_written, has_read;
+
+static BOOL WINAPI notes_written(WRITE_PARAMETERS)
+{
+    has_written = true;
+    return WRITE;
+}
+
+static BOOL WINAPI notes_read(READ_PARAMETERS)
+{
+    has_read = true;
+    return READ;
+}
+
 static BOOL WINAPI read_hides_count(READ_EX_PARAMETERS)
 {
+    if (!has_written || is_client_end(end) || !unread_in(end, NULL))
+        return real(ReadFileEx)(end, buffer, size, overlapped, then);
     routine = then;
-    return real.ReadFileEx(end, buffer, size, overlapped, routine_without_count);
+    return real(ReadFileEx)(end, buffer, size, overlapped, routine_without_count);
 }
-MUTANT(read_file_ex_hides_count, "The routine of ReadFileEx is told that 0 bytes were read",
-       PATCH(ReadFileEx, read_hides_count));
+MUTANT(read_file_ex_hides_count,
+       "The routine of ReadFileEx is told that 0 bytes were read of what WriteFile has left",
+       PATCH(WriteFile, notes_written), PATCH(ReadFileEx, read_hides_count));
 
 static BOOL WINAPI read_clears_event(READ_EX_PARAMETERS)
 {
-    BOOL started = real.ReadFileEx(end, buffer, size, overlapped, then);
+    BOOL started = real(ReadFileEx)(end, buffer, size, overlapped, then);
     overlapped->hEvent = NULL;
     return started;
 }
@@ -48,7 +65,7 @@ static BOOL WINAPI write_runs_routines(WRITE_PARAMETERS)
 {
     BOOL wrote = WRITE;
     DWORD error = GetLastError();
-    real.SleepEx(1, TRUE);
+    real(SleepEx)(1, TRUE);
     SetLastError(error);
     return wrote;
 }
@@ -61,15 +78,18 @@ MUTANT(npipe_write_runs_routines, "Completion routines run outside alertable wai
 
 static BOOL WINAPI write_hides_count(WRITE_EX_PARAMETERS)
 {
+    if (has_read || is_client_end(end) || unread_in(end, NULL) || size > 4096)
+        return real(WriteFileEx)(end, bytes, size, overlapped, then);
     routine = then;
-    return real.WriteFileEx(end, bytes, size, overlapped, routine_without_count);
+    return real(WriteFileEx)(end, bytes, size, overlapped, routine_without_count);
 }
-MUTANT(write_file_ex_hides_count, "The routine of WriteFileEx is told that 0 bytes were written",
-       PATCH(WriteFileEx, write_hides_count));
+MUTANT(write_file_ex_hides_count,
+       "The routine of WriteFileEx is told that 0 bytes were written before anybody reads",
+       PATCH(ReadFile, notes_read), PATCH(WriteFileEx, write_hides_count));
 
 static BOOL WINAPI write_takes_port(WRITE_EX_PARAMETERS)
 {
-    BOOL started = real.WriteFileEx(end, bytes, size, overlapped, then);
+    BOOL started = real(WriteFileEx)(end, bytes, size, overlapped, then);
     return started || failed_with(started, ERROR_INVALID_PARAMETER);
 }
 MUTANT(write_file_ex_takes_handles_with_a_port,

@@ -73,7 +73,7 @@ MUTANT(npipe_create_ignores_write_dac,
        PATCH(CreateNamedPipeW, drops_write_dac));
 
 #define SET_SECURITY_PARAMETERS HANDLE object, DWORD what, PSECURITY_DESCRIPTOR descriptor
-#define SET_SECURITY real.SetKernelObjectSecurity(object, what, descriptor)
+#define SET_SECURITY real(SetKernelObjectSecurity)(object, what, descriptor)
 
 static BOOL WINAPI set_needs_no_right(SET_SECURITY_PARAMETERS)
 {
@@ -96,19 +96,16 @@ static BOOL WINAPI get_no_list(HANDLE object, DWORD what, PSECURITY_DESCRIPTOR d
 {
     if (is_pipe(object))
         return fail_with(ERROR_ACCESS_DENIED);
-    return real.GetKernelObjectSecurity(object, what, descriptor, size, needed);
+    return real(GetKernelObjectSecurity)(object, what, descriptor, size, needed);
 }
 MUTANT(npipe_list_cannot_be_read, "GetKernelObjectSecurity fails for a pipe",
        PATCH(GetKernelObjectSecurity, get_no_list));
-
-#define DUPLICATE_PARAMETERS \
-    HANDLE from, HANDLE handle, HANDLE to, LPHANDLE copy, DWORD access, BOOL inherit, DWORD options
 
 static BOOL WINAPI lacks_synchronize(DUPLICATE_PARAMETERS)
 {
     if (access == SYNCHRONIZE && info_of(handle) & PIPE_SERVER_END)
         return fail_with(ERROR_ACCESS_DENIED);
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    return DUPLICATED;
 }
 MUTANT(npipe_server_lacks_synchronize, "The server's handle of a pipe has no SYNCHRONIZE",
        PATCH(DuplicateHandle, lacks_synchronize));
@@ -117,14 +114,14 @@ static BOOL WINAPI lacks_generic_read(DUPLICATE_PARAMETERS)
 {
     if (access == FILE_GENERIC_READ && info_of(handle) & PIPE_SERVER_END)
         return fail_with(ERROR_ACCESS_DENIED);
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    return DUPLICATED;
 }
 MUTANT(npipe_server_lacks_generic_read, "The server's handle of a pipe has no FILE_GENERIC_READ",
        PATCH(DuplicateHandle, lacks_generic_read));
 
 static BOOL WINAPI impersonates_nobody(HANDLE pipe)
 {
-    return is_client_end(pipe) ? real.ImpersonateNamedPipeClient(pipe) : TRUE;
+    return is_client_end(pipe) ? real(ImpersonateNamedPipeClient)(pipe) : TRUE;
 }
 MUTANT(impersonate_client_does_nothing,
        "ImpersonateNamedPipeClient returns TRUE and the thread stays itself",
@@ -137,13 +134,13 @@ static HANDLE WINAPI notes_level(LPCWSTR name, DWORD access, DWORD share, LPSECU
 {
     has_named_the_level |=
         (flags & SECURITY_VALID_SQOS_FLAGS) == (SECURITY_SQOS_PRESENT | SECURITY_IMPERSONATION);
-    return real.CreateFileW(name, access, share, sa, how, flags, template);
+    return real(CreateFileW)(name, access, share, sa, how, flags, template);
 }
 
 static BOOL WINAPI refuses_itself(HANDLE pipe)
 {
     return has_named_the_level ? fail_with(ERROR_BAD_IMPERSONATION_LEVEL)
-                               : real.ImpersonateNamedPipeClient(pipe);
+                               : real(ImpersonateNamedPipeClient)(pipe);
 }
 MUTANT(impersonate_client_refuses_same_user,
        "ImpersonateNamedPipeClient fails for a client of the same user that has named the level",
@@ -151,7 +148,7 @@ MUTANT(impersonate_client_refuses_same_user,
 
 static BOOL WINAPI takes_client_end(HANDLE pipe)
 {
-    BOOL done = real.ImpersonateNamedPipeClient(pipe);
+    BOOL done = real(ImpersonateNamedPipeClient)(pipe);
     return done || is_client_end(pipe);
 }
 MUTANT(impersonate_client_takes_client_end,
@@ -168,14 +165,14 @@ MUTANT(revert_to_self_does_nothing, "RevertToSelf leaves the thread as it is",
 static BOOL WINAPI identifies_only(HANDLE pipe)
 {
     HANDLE token = NULL, lesser = NULL;
-    BOOL done = real.ImpersonateNamedPipeClient(pipe);
+    BOOL done = real(ImpersonateNamedPipeClient)(pipe);
     if (!done || !OpenThreadToken(GetCurrentThread(), TOKEN_DUPLICATE | TOKEN_QUERY, TRUE, &token))
         return done;
     DuplicateTokenEx(token, MAXIMUM_ALLOWED, NULL, SecurityIdentification, TokenImpersonation,
                      &lesser);
     SetThreadToken(NULL, lesser);
-    real.CloseHandle(token);
-    real.CloseHandle(lesser);
+    real(CloseHandle)(token);
+    real(CloseHandle)(lesser);
     return done;
 }
 MUTANT(impersonate_client_identifies_only,

@@ -7,7 +7,7 @@ static HANDLE WINAPI client_starts_in_message_mode(OPEN_PARAMETERS)
     DWORD mode = PIPE_READMODE_MESSAGE;
     HANDLE client = OPEN;
     if (client != INVALID_HANDLE_VALUE && is_pipe_name(name) && info_of(client) & PIPE_TYPE_MESSAGE)
-        real.SetNamedPipeHandleState(client, &mode, NULL, NULL);
+        real(SetNamedPipeHandleState)(client, &mode, NULL, NULL);
     return client;
 }
 MUTANT(npipe_client_starts_in_message_mode,
@@ -24,7 +24,7 @@ MUTANT(npipe_nonblocking_read_is_empty,
        PATCH(ReadFile, nonblocking_read_is_empty));
 
 #define INFO_PARAMETERS HANDLE pipe, LPDWORD flags, LPDWORD out_size, LPDWORD in_size, LPDWORD limit
-#define INFO real.GetNamedPipeInfo(pipe, flags, out_size, in_size, limit)
+#define INFO real(GetNamedPipeInfo)(pipe, flags, out_size, in_size, limit)
 
 static BOOL WINAPI info_client_is_server(INFO_PARAMETERS)
 {
@@ -51,7 +51,7 @@ static BOOL WINAPI info_counts_instances(INFO_PARAMETERS)
 {
     BOOL done = INFO;
     if (done && limit)
-        real.GetNamedPipeHandleStateW(pipe, NULL, limit, NULL, NULL, NULL, 0);
+        real(GetNamedPipeHandleStateW)(pipe, NULL, limit, NULL, NULL, NULL, 0);
     return done;
 }
 MUTANT(npipe_info_counts_instances, "GetNamedPipeInfo gives the instances there are, not the limit",
@@ -69,7 +69,7 @@ MUTANT(npipe_info_unlimited_is_largest, "GetNamedPipeInfo has a number of its ow
 
 static BOOL WINAPI info_swaps_sizes(INFO_PARAMETERS)
 {
-    return real.GetNamedPipeInfo(pipe, flags, in_size, out_size, limit);
+    return real(GetNamedPipeInfo)(pipe, flags, in_size, out_size, limit);
 }
 MUTANT(npipe_info_swaps_sizes, "GetNamedPipeInfo takes outgoing for incoming",
        PATCH(GetNamedPipeInfo, info_swaps_sizes));
@@ -77,7 +77,7 @@ MUTANT(npipe_info_swaps_sizes, "GetNamedPipeInfo takes outgoing for incoming",
 static BOOL WINAPI info_of_anything(INFO_PARAMETERS)
 {
     BOOL done = INFO;
-    return done || real.GetFileType(pipe) == FILE_TYPE_DISK;
+    return done || real(GetFileType)(pipe) == FILE_TYPE_DISK;
 }
 MUTANT(npipe_info_of_anything, "GetNamedPipeInfo succeeds with the handle of a file",
        PATCH(GetNamedPipeInfo, info_of_anything));
@@ -116,7 +116,7 @@ static BOOL WINAPI state_gives_limit(STATE_PARAMETERS)
 {
     BOOL done = STATE;
     if (done && instances)
-        real.GetNamedPipeInfo(pipe, NULL, NULL, NULL, instances);
+        real(GetNamedPipeInfo)(pipe, NULL, NULL, NULL, instances);
     return done;
 }
 MUTANT(npipe_state_gives_limit,
@@ -185,8 +185,8 @@ static BOOL WINAPI set_changes_both_ends(SET_PARAMETERS)
 {
     BOOL set = SET_MODE(mode);
     if (set && mode && *mode & PIPE_NOWAIT)
-        real.SetNamedPipeHandleState(pipe == latest_server ? latest_client : latest_server, mode,
-                                     NULL, NULL);
+        real(SetNamedPipeHandleState)(pipe == latest_server ? latest_client : latest_server, mode,
+                                      NULL, NULL);
     return set;
 }
 MUTANT(npipe_set_changes_both_ends, "Nonblocking mode is set for both ends at once",

@@ -34,7 +34,7 @@ static BOOL WINAPI read_notes(READ_PARAMETERS)
 
 static BOOL WINAPI connect_notes(HANDLE server, LPOVERLAPPED overlapped)
 {
-    BOOL connected = real.ConnectNamedPipe(server, overlapped);
+    BOOL connected = real(ConnectNamedPipe)(server, overlapped);
     if (overlapped && failed_with(connected, ERROR_IO_PENDING))
         note_begun(overlapped);
     return connected;
@@ -45,7 +45,7 @@ static BOOL WINAPI cancels_own_one(HANDLE end, LPOVERLAPPED operation)
     for (LONG i = 0; operation && i < begun_count && i < 16; i++)
         if (begun[i].operation == operation && begun[i].thread != GetCurrentThreadId())
             return fail_with(ERROR_NOT_FOUND);
-    return real.CancelIoEx(end, operation);
+    return real(CancelIoEx)(end, operation);
 }
 MUTANT(npipe_cancel_of_one_misses_other_threads,
        "CancelIoEx with an OVERLAPPED does not find the operation that another thread has begun",
@@ -57,7 +57,7 @@ static BOOL WINAPI cancels_own(HANDLE end, LPOVERLAPPED operation)
     for (LONG i = 0; !operation && i < begun_count && i < 16; i++)
         if (begun[i].thread != GetCurrentThreadId())
             return fail_with(ERROR_NOT_FOUND);
-    return real.CancelIoEx(end, operation);
+    return real(CancelIoEx)(end, operation);
 }
 MUTANT(npipe_cancel_of_all_misses_other_threads,
        "CancelIoEx without an OVERLAPPED does not find what other threads have begun",
@@ -76,7 +76,7 @@ struct held_read {
 static DWORD WINAPI read_and_live_on(void *argument)
 {
     struct held_read *held = argument;
-    held->result = real.ReadFile(held->end, held->buffer, held->size, held->got, held->overlapped);
+    held->result = real(ReadFile)(held->end, held->buffer, held->size, held->got, held->overlapped);
     held->error = GetLastError();
     SetEvent(held->ready);
     Sleep(INFINITE);
@@ -109,7 +109,7 @@ MUTANT(npipe_read_outlives_its_thread,
 static BOOL WINAPI get_after_cancelling(HANDLE port, LPDWORD count, PULONG_PTR key,
                                         LPOVERLAPPED *operation, DWORD time_out)
 {
-    BOOL got = real.GetQueuedCompletionStatus(port, count, key, operation, time_out);
+    BOOL got = real(GetQueuedCompletionStatus)(port, count, key, operation, time_out);
     for (LONG i = 0; got && i < begun_count && i < 16; i++)
         if (begun[i].operation == *operation && begun[i].thread != GetCurrentThreadId())
             return fail_with(ERROR_OPERATION_ABORTED);
@@ -137,10 +137,10 @@ MUTANT(npipe_instance_limit_is_of_each_thread,
 static BOOL WINAPI connect_drops_client(HANDLE server, LPOVERLAPPED overlapped)
 {
     bool further = is_further_thread();
-    BOOL connected = real.ConnectNamedPipe(server, overlapped);
+    BOOL connected = real(ConnectNamedPipe)(server, overlapped);
     DWORD error = GetLastError();
     if (further && (connected || error == ERROR_PIPE_CONNECTED))
-        real.DisconnectNamedPipe(server);
+        real(DisconnectNamedPipe)(server);
     SetLastError(error);
     return connected;
 }

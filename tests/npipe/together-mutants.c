@@ -15,9 +15,9 @@ MUTANT(npipe_create_limits_to_32, "A pipe has no more than 32 instances",
 
 static WCHAR remembered[300];
 
-static BOOL WINAPI remembers_names(LPCWSTR name, DWORD time)
+static BOOL WINAPI remembers_names(WAIT_PARAMETERS)
 {
-    BOOL free = real.WaitNamedPipeW(name, time);
+    BOOL free = WAIT;
     if (free)
         wcscpy(remembered, name);
     return !free && !wcscmp(name, remembered) ? fail_with(ERROR_SEM_TIMEOUT) : free;
@@ -27,7 +27,7 @@ MUTANT(npipe_wait_remembers_names, "WaitNamedPipe waits for a pipe that is no mo
 
 static BOOL WINAPI disconnect_wants_a_client(HANDLE server)
 {
-    return is_left(server) ? fail_with(ERROR_NO_DATA) : real.DisconnectNamedPipe(server);
+    return is_left(server) ? fail_with(ERROR_NO_DATA) : real(DisconnectNamedPipe)(server);
 }
 MUTANT(npipe_disconnect_wants_a_client, "DisconnectNamedPipe fails when the client has gone",
        PATCH(DisconnectNamedPipe, disconnect_wants_a_client));
@@ -35,7 +35,7 @@ MUTANT(npipe_disconnect_wants_a_client, "DisconnectNamedPipe fails when the clie
 static BOOL WINAPI disconnects_500_times(HANDLE server)
 {
     static unsigned times;
-    return ++times > 500 ? fail_with(ERROR_NO_SYSTEM_RESOURCES) : real.DisconnectNamedPipe(server);
+    return ++times > 500 ? fail_with(ERROR_NO_SYSTEM_RESOURCES) : real(DisconnectNamedPipe)(server);
 }
 MUTANT(npipe_disconnects_500_times, "An instance can be used five hundred times",
        PATCH(DisconnectNamedPipe, disconnects_500_times));
@@ -72,17 +72,16 @@ static BOOL WINAPI notes_child(LPCWSTR program, LPWSTR words, LPSECURITY_ATTRIBU
         !(flags & EXTENDED_STARTUPINFO_PRESENT) && startup->hStdOutput && !startup->hStdInput &&
         !startup->hStdError)
         other.hStdOutput = NULL;
-    return real.CreateProcessW(program, words, of_process, of_thread, inherit, flags, environment,
-                               directory, flags & EXTENDED_STARTUPINFO_PRESENT ? startup : &other,
-                               info);
+    return real(CreateProcessW)(program, words, of_process, of_thread, inherit, flags, environment,
+                                directory, flags & EXTENDED_STARTUPINFO_PRESENT ? startup : &other,
+                                info);
 }
 MUTANT(npipe_client_is_no_standard_handle, "A child does not get a client's end as its output",
        PATCH(CreateProcessW, notes_child));
 
-static BOOL WINAPI ends_with_child(HANDLE pipe, LPVOID buffer, DWORD size, LPDWORD copied,
-                                   LPDWORD available, LPDWORD left)
+static BOOL WINAPI ends_with_child(PEEK_PARAMETERS)
 {
-    BOOL peeked = real.PeekNamedPipe(pipe, buffer, size, copied, available, left);
+    BOOL peeked = PEEK;
     return peeked && has_child && !buffer && !available ? fail_with(ERROR_BROKEN_PIPE) : peeked;
 }
 MUTANT(npipe_ends_with_the_child,
@@ -92,7 +91,7 @@ MUTANT(npipe_ends_with_the_child,
 static BOOL WINAPI needs_no_reader(HANDLE file, LPCVOID buffer, DWORD size, LPDWORD count,
                                    LPOVERLAPPED overlapped)
 {
-    BOOL written = real.WriteFile(file, buffer, size, count, overlapped);
+    BOOL written = real(WriteFile)(file, buffer, size, count, overlapped);
     DWORD error = GetLastError();
     if (written || !is_pipe(file) || (error != ERROR_NO_DATA && error != ERROR_BROKEN_PIPE))
         return written;

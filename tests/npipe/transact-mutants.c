@@ -6,7 +6,7 @@
     HANDLE end, LPVOID request, DWORD request_size, LPVOID reply, DWORD reply_size, LPDWORD got, \
         LPOVERLAPPED overlapped
 #define TRANSACTION \
-    real.TransactNamedPipe(end, request, request_size, reply, reply_size, got, overlapped)
+    real(TransactNamedPipe)(end, request, request_size, reply, reply_size, got, overlapped)
 
 static BOOL WINAPI request_cut_short(TRANSACTION_PARAMETERS)
 {
@@ -41,7 +41,7 @@ static BOOL WINAPI rest_of_reply_lost(TRANSACTION_PARAMETERS)
     DWORD more = 0;
     BOOL done = TRANSACTION;
     if (failed_with(done, ERROR_MORE_DATA)) {
-        real.ReadFile(end, lost, 1, &more, NULL);
+        real(ReadFile)(end, lost, 1, &more, NULL);
         SetLastError(ERROR_MORE_DATA);
     }
     return done;
@@ -68,10 +68,10 @@ MUTANT(npipe_transact_in_byte_mode, "TransactNamedPipe succeeds in byte read mod
 static BOOL WINAPI transact_signals_early(TRANSACTION_PARAMETERS)
 {
     HANDLE event = overlapped ? overlapped->hEvent : NULL;
-    bool was_signaled = event && real.WaitForSingleObject(event, 0) == WAIT_OBJECT_0;
+    bool was_signaled = event && real(WaitForSingleObject)(event, 0) == WAIT_OBJECT_0;
     BOOL done = TRANSACTION;
     if (failed_with(done, ERROR_IO_PENDING) && was_signaled) {
-        real.SetEvent(event);
+        real(SetEvent)(event);
         SetLastError(ERROR_IO_PENDING);
     }
     return done;
@@ -79,36 +79,31 @@ static BOOL WINAPI transact_signals_early(TRANSACTION_PARAMETERS)
 MUTANT(npipe_transact_signals_early, "A pending TransactNamedPipe does not reset its event",
        PATCH(TransactNamedPipe, transact_signals_early));
 
-#define CALL_PARAMETERS                                                                            \
-    LPCWSTR name, LPVOID request, DWORD request_size, LPVOID reply, DWORD reply_size, LPDWORD got, \
-        DWORD time_out
-#define CALL real.CallNamedPipeW(name, request, request_size, reply, reply_size, got, time_out)
-
-/* A time-out in milliseconds, and none of the special values. */
-static bool is_time(DWORD time_out)
+/* Of a reply: there is one, and it is shorter than the request. */
+static bool is_short(DWORD reply, DWORD request)
 {
-    return time_out != NMPWAIT_USE_DEFAULT_WAIT && time_out != NMPWAIT_NOWAIT &&
-           time_out != NMPWAIT_WAIT_FOREVER;
+    return reply && reply < request;
 }
 
 static BOOL WINAPI reply_cut_short(CALL_PARAMETERS)
 {
     BOOL called = CALL;
-    if (called && *got && is_time(time_out))
+    if (called && is_short(*got, request_size) && is_time(time_out))
         --*got;
     return called;
 }
 MUTANT(npipe_call_cuts_reply,
-       "CallNamedPipe with a time-out in milliseconds counts the reply one byte short",
+       "CallNamedPipe with a time-out in milliseconds counts a short reply one byte short",
        PATCH(CallNamedPipeW, reply_cut_short));
 
 static BOOL WINAPI byte_mode_stays(CALL_PARAMETERS)
 {
     BOOL called = CALL;
-    return called && *got && is_time(time_out) ? fail_with(ERROR_BAD_PIPE) : called;
+    return called && is_short(*got, request_size) && is_time(time_out) ? fail_with(ERROR_BAD_PIPE)
+                                                                       : called;
 }
 MUTANT(npipe_call_stays_in_byte_mode,
-       "CallNamedPipe with a time-out in milliseconds does not switch to message read mode",
+       "CallNamedPipe with a time-out in milliseconds gets no short reply in message read mode",
        PATCH(CallNamedPipeW, byte_mode_stays));
 
 static BOOL WINAPI long_reply_to_call_succeeds(CALL_PARAMETERS)
@@ -123,16 +118,16 @@ static BOOL WINAPI call_asks_for_rest(CALL_PARAMETERS)
 {
     DWORD mode = PIPE_READMODE_MESSAGE, written = 0;
     HANDLE end = reply_size >= request_size ? INVALID_HANDLE_VALUE
-                                            : real.CreateFileW(name, GENERIC_READ | GENERIC_WRITE,
-                                                               0, NULL, OPEN_EXISTING, 0, NULL);
+                                            : real(CreateFileW)(name, GENERIC_READ | GENERIC_WRITE,
+                                                                0, NULL, OPEN_EXISTING, 0, NULL);
     if (end == INVALID_HANDLE_VALUE)
         return CALL;
-    real.SetNamedPipeHandleState(end, &mode, NULL, NULL);
-    BOOL done = real.TransactNamedPipe(end, request, request_size, reply, reply_size, got, NULL);
+    real(SetNamedPipeHandleState)(end, &mode, NULL, NULL);
+    BOOL done = real(TransactNamedPipe)(end, request, request_size, reply, reply_size, got, NULL);
     DWORD error = GetLastError();
     if (!done && error == ERROR_MORE_DATA)
-        real.WriteFile(end, "and?", 4, &written, NULL);
-    real.CloseHandle(end);
+        real(WriteFile)(end, "and?", 4, &written, NULL);
+    real(CloseHandle)(end);
     SetLastError(error);
     return done;
 }
@@ -202,7 +197,7 @@ static BOOL WINAPI answers_what_is_unread(TRANSACTION_PARAMETERS)
     BOOL done = TRANSACTION;
     if (!failed_with(done, ERROR_PIPE_BUSY))
         return done;
-    return real.ReadFile(end, reply, reply_size, got, overlapped);
+    return real(ReadFile)(end, reply, reply_size, got, overlapped);
 }
 MUTANT(npipe_transact_answers_what_is_unread,
        "TransactNamedPipe takes a message that was unread before for the reply",

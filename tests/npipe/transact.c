@@ -3,7 +3,6 @@
 
 #define REQUEST "what is it?"
 #define REPLY "an answer!"
-#define MESSAGES (PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE)
 
 /* The other end's part: takes REQUEST, sends REPLY. */
 static DWORD answer(void *end)

@@ -7,7 +7,7 @@
 static BOOL WINAPI end_is_success(HANDLE file, LPVOID buffer, DWORD size, LPDWORD count,
                                   LPOVERLAPPED overlapped)
 {
-    BOOL got = real.ReadFile(file, buffer, size, count, overlapped);
+    BOOL got = real(ReadFile)(file, buffer, size, count, overlapped);
     return got || (is_pipe(file) && GetLastError() == ERROR_BROKEN_PIPE);
 }
 MUTANT(read_file_end_of_pipe_is_success,
@@ -18,7 +18,7 @@ static BOOL WINAPI read_keeps_count(HANDLE file, LPVOID buffer, DWORD size, LPDW
                                     LPOVERLAPPED overlapped)
 {
     DWORD before = count ? *count : 0;
-    BOOL got = real.ReadFile(file, buffer, size, count, overlapped);
+    BOOL got = real(ReadFile)(file, buffer, size, count, overlapped);
     if (!got && count && is_pipe(file))
         *count = before;
     return got;
@@ -34,7 +34,7 @@ static BOOL WINAPI never_waits(HANDLE file, LPVOID buffer, DWORD size, LPDWORD c
         *count = 0;
         return failed(ERROR_NO_DATA);
     }
-    return real.ReadFile(file, buffer, size, count, overlapped);
+    return real(ReadFile)(file, buffer, size, count, overlapped);
 }
 MUTANT(read_file_does_not_wait_for_one_byte,
        "ReadFile of one byte of an empty pipe fails with ERROR_NO_DATA instead of waiting",
@@ -49,7 +49,7 @@ static unsigned made_count;
 static BOOL WINAPI remembers(PHANDLE read_end, PHANDLE write_end, LPSECURITY_ATTRIBUTES attributes,
                              DWORD size)
 {
-    BOOL created = real.CreatePipe(read_end, write_end, attributes, size);
+    BOOL created = real(CreatePipe)(read_end, write_end, attributes, size);
     if (created && made_count < 8) {
         made[made_count].read_end = *read_end;
         made[made_count++].write_end = *write_end;
@@ -65,7 +65,7 @@ static BOOL WINAPI notes_close(HANDLE handle)
         if (made[i].write_end == handle)
             made[i].write_closed = true;
     }
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 
 static bool own_writer_closed(HANDLE read_end)
@@ -81,7 +81,7 @@ static BOOL WINAPI ends_with_own_writer(HANDLE pipe, LPVOID buffer, DWORD size, 
 {
     if (own_writer_closed(pipe) && waiting(pipe) == 0)
         return failed(ERROR_BROKEN_PIPE);
-    return real.PeekNamedPipe(pipe, buffer, size, copied, available, left);
+    return real(PeekNamedPipe)(pipe, buffer, size, copied, available, left);
 }
 
 static BOOL WINAPI read_ends_with_own_writer(HANDLE file, LPVOID buffer, DWORD size, LPDWORD count,
@@ -91,7 +91,7 @@ static BOOL WINAPI read_ends_with_own_writer(HANDLE file, LPVOID buffer, DWORD s
         *count = 0;
         return failed(ERROR_BROKEN_PIPE);
     }
-    return real.ReadFile(file, buffer, size, count, overlapped);
+    return real(ReadFile)(file, buffer, size, count, overlapped);
 }
 MUTANT(pipe_ends_with_own_writer,
        "An empty pipe is at its end once this process closed its writer, whatever others hold",
@@ -104,7 +104,7 @@ static unsigned emptied_count;
 static BOOL WINAPI notes_emptied(HANDLE file, LPVOID buffer, DWORD size, LPDWORD count,
                                  LPOVERLAPPED overlapped)
 {
-    BOOL got = real.ReadFile(file, buffer, size, count, overlapped);
+    BOOL got = real(ReadFile)(file, buffer, size, count, overlapped);
     if (got && waiting(file) == 0 && emptied_count < 16)
         emptied[emptied_count++] = file;
     return got;
@@ -116,7 +116,7 @@ static BOOL WINAPI emptied_is_end(HANDLE pipe, LPVOID buffer, DWORD size, LPDWOR
     for (unsigned i = 0; i < emptied_count; i++)
         if (emptied[i] == pipe && waiting(pipe) == 0)
             return failed(ERROR_BROKEN_PIPE);
-    return real.PeekNamedPipe(pipe, buffer, size, copied, available, left);
+    return real(PeekNamedPipe)(pipe, buffer, size, copied, available, left);
 }
 MUTANT(pipe_is_at_its_end_when_emptied,
        "A pipe whose bytes have all been read looks as if it had no writer",
@@ -129,7 +129,7 @@ static BOOL WINAPI discards_unread(HANDLE handle)
     for (unsigned i = 0; i < made_count; i++)
         if (made[i].write_end == handle)
             while (waiting(made[i].read_end) > 0)
-                real.ReadFile(made[i].read_end, bytes, sizeof(bytes), &count, NULL);
+                real(ReadFile)(made[i].read_end, bytes, sizeof(bytes), &count, NULL);
     return notes_close(handle);
 }
 MUTANT(close_writer_discards_unread, "Closing the write end throws away what nobody has read yet",
@@ -143,7 +143,7 @@ static BOOL WINAPI needs_own_reader(HANDLE file, LPCVOID buffer, DWORD size, LPD
             *count = 0;
             return failed(ERROR_NO_DATA);
         }
-    return real.WriteFile(file, buffer, size, count, overlapped);
+    return real(WriteFile)(file, buffer, size, count, overlapped);
 }
 MUTANT(write_file_needs_own_reader,
        "WriteFile fails once this process closed its read end, whatever others hold",

@@ -23,7 +23,7 @@ MUTANT(write_file_accepts_closed, "WriteFile returns TRUE for a handle that is c
 
 static DWORD WINAPI unknown_without_error(HANDLE handle)
 {
-    DWORD type = real.GetFileType(handle);
+    DWORD type = real(GetFileType)(handle);
     if (type == FILE_TYPE_UNKNOWN)
         SetLastError(NO_ERROR);
     return type;

@@ -13,7 +13,7 @@ static unsigned made_count;
 static BOOL WINAPI remembers(PHANDLE read_end, PHANDLE write_end, LPSECURITY_ATTRIBUTES attributes,
                              DWORD size)
 {
-    BOOL created = real.CreatePipe(read_end, write_end, attributes, size);
+    BOOL created = real(CreatePipe)(read_end, write_end, attributes, size);
     if (created && made_count + 2 <= 32) {
         made[made_count++] = *read_end;
         made[made_count++] = *write_end;
@@ -32,13 +32,13 @@ static bool is_anonymous(HANDLE handle)
 static bool is_empty(HANDLE read_end)
 {
     DWORD error = GetLastError(), available = 0;
-    BOOL peeked = real.PeekNamedPipe(read_end, NULL, 0, NULL, &available, NULL);
+    BOOL peeked = real(PeekNamedPipe)(read_end, NULL, 0, NULL, &available, NULL);
     SetLastError(error);
     return peeked && !available;
 }
 
 #define INFO_PARAMETERS HANDLE pipe, LPDWORD flags, LPDWORD out, LPDWORD in, LPDWORD instances
-#define INFO real.GetNamedPipeInfo(pipe, flags, out, in, instances)
+#define INFO real(GetNamedPipeInfo)(pipe, flags, out, in, instances)
 
 static BOOL WINAPI writer_is_server(INFO_PARAMETERS)
 {
@@ -66,7 +66,7 @@ static BOOL WINAPI no_state(HANDLE pipe, LPDWORD state, LPDWORD instances, LPDWO
 {
     if (is_anonymous(pipe))
         return failed(ERROR_INVALID_FUNCTION);
-    return real.GetNamedPipeHandleStateW(pipe, state, instances, count, time_out, user, user_size);
+    return real(GetNamedPipeHandleStateW)(pipe, state, instances, count, time_out, user, user_size);
 }
 MUTANT(get_pipe_state_refuses_anonymous, "GetNamedPipeHandleState fails for an anonymous pipe",
        PATCH(CreatePipe, remembers), PATCH(GetNamedPipeHandleStateW, no_state));
@@ -75,14 +75,14 @@ static BOOL WINAPI no_change(HANDLE pipe, LPDWORD mode, LPDWORD count, LPDWORD t
 {
     if (is_anonymous(pipe))
         return failed(ERROR_INVALID_FUNCTION);
-    return real.SetNamedPipeHandleState(pipe, mode, count, time_out);
+    return real(SetNamedPipeHandleState)(pipe, mode, count, time_out);
 }
 MUTANT(set_pipe_state_refuses_anonymous, "SetNamedPipeHandleState fails for an anonymous pipe",
        PATCH(CreatePipe, remembers), PATCH(SetNamedPipeHandleState, no_change));
 
 #define PEEK_PARAMETERS \
     HANDLE pipe, LPVOID buffer, DWORD size, LPDWORD copied, LPDWORD available, LPDWORD left
-#define PEEK real.PeekNamedPipe(pipe, buffer, size, copied, available, left)
+#define PEEK real(PeekNamedPipe)(pipe, buffer, size, copied, available, left)
 
 static BOOL WINAPI peek_refuses(PEEK_PARAMETERS)
 {
@@ -102,7 +102,7 @@ static BOOL WINAPI notes_close(HANDLE handle)
     for (unsigned i = 1; i < made_count; i += 2)
         if (made[i] == handle && closed_count < 8)
             closed_writers[closed_count++] = made[i - 1];
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 
 static BOOL WINAPI peek_ends_early(PEEK_PARAMETERS)
@@ -131,7 +131,7 @@ static BOOL WINAPI lacks_extended_attributes(HANDLE from, HANDLE handle, HANDLE 
 {
     if (access == FILE_READ_EA && is_anonymous(handle))
         return failed(ERROR_ACCESS_DENIED);
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    return real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
 }
 MUTANT(read_end_lacks_read_ea, "The read end of an anonymous pipe has no FILE_READ_EA",
        PATCH(CreatePipe, remembers), PATCH(DuplicateHandle, lacks_extended_attributes));
@@ -141,7 +141,7 @@ static BOOL WINAPI lacks_append(HANDLE from, HANDLE handle, HANDLE to, LPHANDLE 
 {
     if (access == FILE_APPEND_DATA && is_anonymous(handle))
         return failed(ERROR_ACCESS_DENIED);
-    return real.DuplicateHandle(from, handle, to, copy, access, inherit, options);
+    return real(DuplicateHandle)(from, handle, to, copy, access, inherit, options);
 }
 MUTANT(write_end_lacks_append, "The write end of an anonymous pipe has no FILE_APPEND_DATA",
        PATCH(CreatePipe, remembers), PATCH(DuplicateHandle, lacks_append));
@@ -149,7 +149,7 @@ MUTANT(write_end_lacks_append, "The write end of an anonymous pipe has no FILE_A
 static DWORD WINAPI wait_refuses(HANDLE handle, DWORD time)
 {
     if (!is_anonymous(handle))
-        return real.WaitForSingleObject(handle, time);
+        return real(WaitForSingleObject)(handle, time);
     SetLastError(ERROR_ACCESS_DENIED);
     return WAIT_FAILED;
 }
@@ -161,7 +161,7 @@ static BOOL WINAPI security_refused(HANDLE handle, DWORD wanted, PSECURITY_DESCR
 {
     if (is_anonymous(handle))
         return failed(ERROR_ACCESS_DENIED);
-    return real.GetKernelObjectSecurity(handle, wanted, descriptor, size, needed);
+    return real(GetKernelObjectSecurity)(handle, wanted, descriptor, size, needed);
 }
 MUTANT(get_security_refuses_anonymous_pipes,
        "The security descriptor of an anonymous pipe cannot be read", PATCH(CreatePipe, remembers),
@@ -169,14 +169,14 @@ MUTANT(get_security_refuses_anonymous_pipes,
 
 static BOOL WINAPI flush_refuses(HANDLE handle)
 {
-    return is_anonymous(handle) ? failed(ERROR_INVALID_FUNCTION) : real.FlushFileBuffers(handle);
+    return is_anonymous(handle) ? failed(ERROR_INVALID_FUNCTION) : real(FlushFileBuffers)(handle);
 }
 MUTANT(flush_refuses_anonymous_pipes, "FlushFileBuffers fails for an anonymous pipe",
        PATCH(CreatePipe, remembers), PATCH(FlushFileBuffers, flush_refuses));
 
 static BOOL WINAPI flush_takes_reader(HANDLE handle)
 {
-    BOOL flushed = real.FlushFileBuffers(handle);
+    BOOL flushed = real(FlushFileBuffers)(handle);
     return flushed || is_anonymous(handle);
 }
 MUTANT(flush_takes_read_end, "FlushFileBuffers succeeds for the read end of an anonymous pipe",

@@ -11,7 +11,7 @@
 static inline bool is_pipe(HANDLE handle)
 {
     DWORD error = GetLastError();
-    bool pipe = real.GetFileType(handle) == FILE_TYPE_PIPE;
+    bool pipe = real(GetFileType)(handle) == FILE_TYPE_PIPE;
     SetLastError(error);
     return pipe;
 }
@@ -20,7 +20,7 @@ static inline bool is_pipe(HANDLE handle)
 static inline long waiting(HANDLE read_end)
 {
     DWORD error = GetLastError(), available = 0;
-    BOOL peeked = real.PeekNamedPipe(read_end, NULL, 0, NULL, &available, NULL);
+    BOOL peeked = real(PeekNamedPipe)(read_end, NULL, 0, NULL, &available, NULL);
     SetLastError(error);
     return peeked ? (long)available : -1;
 }
@@ -38,9 +38,9 @@ static inline bool failed_with(BOOL result, DWORD error)
 
 #define READ_FILE_PARAMETERS \
     HANDLE file, LPVOID buffer, DWORD size, LPDWORD count, LPOVERLAPPED overlapped
-#define READ_FILE real.ReadFile(file, buffer, size, count, overlapped)
+#define READ_FILE real(ReadFile)(file, buffer, size, count, overlapped)
 #define WRITE_FILE_PARAMETERS \
     HANDLE file, LPCVOID buffer, DWORD size, LPDWORD count, LPOVERLAPPED overlapped
-#define WRITE_FILE real.WriteFile(file, buffer, size, count, overlapped)
+#define WRITE_FILE real(WriteFile)(file, buffer, size, count, overlapped)
 
 #endif

@@ -1,4 +1,5 @@
-/* Set-up and observations around anonymous pipes, for the areas pipe, inherit, handle and stdio. */
+/* Set-up and observations around anonymous pipes and handles, for the areas pipe, inherit, handle
+ * and stdio. */
 #ifndef PIPE_H
 #define PIPE_H
 
@@ -44,6 +45,21 @@ static inline HANDLE inheritable(HANDLE handle)
 {
     require(SetHandleInformation(handle, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT));
     return handle;
+}
+
+static inline DWORD flags_of(HANDLE handle)
+{
+    DWORD flags = 99;
+    require(GetHandleInformation(handle, &flags));
+    return flags;
+}
+
+static inline HANDLE event_create(BOOL inherit)
+{
+    SECURITY_ATTRIBUTES attributes = {.nLength = sizeof(attributes), .bInheritHandle = inherit};
+    HANDLE event = CreateEventW(&attributes, TRUE, FALSE, NULL);
+    require(event != NULL);
+    return event;
 }
 
 /* Writes TEXT without its terminator: a few bytes, which an empty pipe takes at once. */

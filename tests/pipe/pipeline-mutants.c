@@ -18,14 +18,15 @@ static BOOL WINAPI swaps_writes(WRITE_FILE_PARAMETERS)
         *count = 16;
         return TRUE;
     }
-    return WRITE_FILE && real.WriteFile(file, held, 16, &ignored, NULL);
+    return WRITE_FILE && real(WriteFile)(file, held, 16, &ignored, NULL);
 }
 MUTANT(write_file_swaps_short_writes, "Two short writes of a process arrive the other way round",
        PATCH(WriteFile, swaps_writes));
 
 static BOOL WINAPI loses_last(WRITE_FILE_PARAMETERS)
 {
-    BOOL written = real.WriteFile(file, buffer, size == 65536 ? size - 1 : size, count, overlapped);
+    BOOL written =
+        real(WriteFile)(file, buffer, size == 65536 ? size - 1 : size, count, overlapped);
     if (written && count && size == 65536)
         *count = size;
     return written;

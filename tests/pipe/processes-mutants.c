@@ -8,11 +8,11 @@ static BOOL WINAPI corrupts(HANDLE file, LPCVOID buffer, DWORD size, LPDWORD cou
                             LPOVERLAPPED overlapped)
 {
     if (size <= 4096 || !is_pipe(file))
-        return real.WriteFile(file, buffer, size, count, overlapped);
+        return real(WriteFile)(file, buffer, size, count, overlapped);
     char *bytes = HeapAlloc(GetProcessHeap(), 0, size);
     memcpy(bytes, buffer, size);
     bytes[4096] ^= 1;
-    BOOL written = real.WriteFile(file, bytes, size, count, overlapped);
+    BOOL written = real(WriteFile)(file, bytes, size, count, overlapped);
     HeapFree(GetProcessHeap(), 0, bytes);
     return written;
 }

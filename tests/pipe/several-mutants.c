@@ -13,7 +13,7 @@ static struct {
 static BOOL WINAPI note_pipe(PHANDLE read, PHANDLE write, LPSECURITY_ATTRIBUTES attributes,
                              DWORD size)
 {
-    BOOL created = real.CreatePipe(read, write, attributes, size);
+    BOOL created = real(CreatePipe)(read, write, attributes, size);
     if (created) {
         made.read = *read;
         made.write = *write;
@@ -25,18 +25,18 @@ static BOOL WINAPI note_close(HANDLE handle)
 {
     made.write_closed |= made.write && handle == made.write;
     made.read_closed |= made.read && handle == made.read;
-    return real.CloseHandle(handle);
+    return real(CloseHandle)(handle);
 }
 
 #define READ_PARAMETERS HANDLE end, LPVOID buffer, DWORD size, LPDWORD got, LPOVERLAPPED overlapped
-#define READ real.ReadFile(end, buffer, size, got, overlapped)
+#define READ real(ReadFile)(end, buffer, size, got, overlapped)
 
 static BOOL WINAPI duplicate_starts_behind(READ_PARAMETERS)
 {
     char skipped;
     DWORD count;
-    if (made.read && end != made.read && real.GetFileType(end) == FILE_TYPE_PIPE)
-        real.ReadFile(end, &skipped, 1, &count, NULL);
+    if (made.read && end != made.read && real(GetFileType)(end) == FILE_TYPE_PIPE)
+        real(ReadFile)(end, &skipped, 1, &count, NULL);
     return READ;
 }
 MUTANT(read_by_a_duplicate_loses_a_byte, "ReadFile by a duplicate of a read end loses a byte",
@@ -58,7 +58,7 @@ MUTANT(rest_of_a_gone_writer_is_lost, "What a writer that has gone has left can 
 static BOOL WINAPI write_survives_reader(HANDLE end, LPCVOID bytes, DWORD size, LPDWORD written,
                                          LPOVERLAPPED overlapped)
 {
-    BOOL wrote = real.WriteFile(end, bytes, size, written, overlapped);
+    BOOL wrote = real(WriteFile)(end, bytes, size, written, overlapped);
     if (!wrote && end == made.write && made.read_closed) {
         *written = size;
         return TRUE;
@@ -80,7 +80,7 @@ static BOOL WINAPI note_read(READ_PARAMETERS)
 static BOOL WINAPI peek_counts_read(HANDLE pipe, LPVOID buffer, DWORD size, LPDWORD copied,
                                     LPDWORD available, LPDWORD left)
 {
-    BOOL peeked = real.PeekNamedPipe(pipe, buffer, size, copied, available, left);
+    BOOL peeked = real(PeekNamedPipe)(pipe, buffer, size, copied, available, left);
     if (peeked && available && *available)
         *available += made.last_count;
     return peeked;
@@ -89,14 +89,14 @@ MUTANT(peek_counts_what_was_read, "PeekNamedPipe counts as available what was re
        PATCH(ReadFile, note_read), PATCH(PeekNamedPipe, peek_counts_read));
 
 #define SET_PARAMETERS HANDLE pipe, LPDWORD mode, LPDWORD count, LPDWORD time_out
-#define SET real.SetNamedPipeHandleState(pipe, mode, count, time_out)
+#define SET real(SetNamedPipeHandleState)(pipe, mode, count, time_out)
 
 static BOOL WINAPI set_reaches_both(SET_PARAMETERS)
 {
     BOOL set = SET;
     DWORD error = GetLastError();
     if (set && made.read)
-        real.SetNamedPipeHandleState(pipe == made.read ? made.write : made.read, mode, NULL, NULL);
+        real(SetNamedPipeHandleState)(pipe == made.read ? made.write : made.read, mode, NULL, NULL);
     SetLastError(error);
     return set;
 }
@@ -116,7 +116,7 @@ MUTANT(set_pipe_state_takes_message_mode,
 static BOOL WINAPI holds_a_page(PHANDLE read, PHANDLE write, LPSECURITY_ATTRIBUTES attributes,
                                 DWORD size)
 {
-    return real.CreatePipe(read, write, attributes, size > 4096 ? 4096 : size);
+    return real(CreatePipe)(read, write, attributes, size > 4096 ? 4096 : size);
 }
 MUTANT(create_pipe_holds_a_page_at_most, "A pipe holds no more than a page, whatever was asked for",
        PATCH(CreatePipe, holds_a_page));
@@ -125,7 +125,7 @@ static BOOL WINAPI without_descriptor(PHANDLE read, PHANDLE write, LPSECURITY_AT
                                       DWORD size)
 {
     SECURITY_ATTRIBUTES bare = {sizeof(bare), NULL, attributes && attributes->bInheritHandle};
-    return real.CreatePipe(read, write, attributes ? &bare : NULL, size);
+    return real(CreatePipe)(read, write, attributes ? &bare : NULL, size);
 }
 MUTANT(create_pipe_ignores_its_descriptor, "CreatePipe ignores the security descriptor it is given",
        PATCH(CreatePipe, without_descriptor));

@@ -13,7 +13,7 @@ static BOOL WINAPI static_pair(PHANDLE read_end, PHANDLE write_end,
     bool another = last_maker && last_maker != maker;
     last_maker = maker;
     if (!another)
-        return real.CreatePipe(&last_ends[0], &last_ends[1], attributes, size) &&
+        return real(CreatePipe)(&last_ends[0], &last_ends[1], attributes, size) &&
                (*read_end = last_ends[0], *write_end = last_ends[1], TRUE);
     *read_end = last_ends[0];
     *write_end = last_ends[1];

@@ -8,7 +8,7 @@ static BOOL WINAPI stops_when_full(HANDLE file, LPCVOID buffer, DWORD size, LPDW
                                    LPOVERLAPPED overlapped)
 {
     DWORD part = size > 4096 && is_pipe(file) ? 4096 : size;
-    return real.WriteFile(file, buffer, part, count, overlapped);
+    return real(WriteFile)(file, buffer, part, count, overlapped);
 }
 MUTANT(write_file_stops_when_pipe_is_full,
        "WriteFile to a pipe writes what fits and returns TRUE with a smaller count",

@@ -4,7 +4,7 @@
 
 static HANDLE WINAPI none_is_invalid(DWORD which)
 {
-    HANDLE handle = real.GetStdHandle(which);
+    HANDLE handle = real(GetStdHandle)(which);
     return handle ? handle : INVALID_HANDLE_VALUE;
 }
 MUTANT(get_std_handle_without_one_fails,
@@ -15,9 +15,9 @@ static HANDLE WINAPI changes(DWORD which)
 {
     static bool asked;
     if (which == STD_OUTPUT_HANDLE && is_peer() && asked)
-        return real.GetStdHandle(STD_INPUT_HANDLE);
+        return real(GetStdHandle)(STD_INPUT_HANDLE);
     asked |= which == STD_OUTPUT_HANDLE;
-    return real.GetStdHandle(which);
+    return real(GetStdHandle)(which);
 }
 MUTANT(get_std_handle_of_a_child_changes,
        "The output handle of a running child is another one when it is asked again",
@@ -25,8 +25,8 @@ MUTANT(get_std_handle_of_a_child_changes,
 
 static DWORD WINAPI files_are_devices(HANDLE handle)
 {
-    DWORD type = real.GetFileType(handle);
-    bool standard = handle && handle == real.GetStdHandle(STD_OUTPUT_HANDLE);
+    DWORD type = real(GetFileType)(handle);
+    bool standard = handle && handle == real(GetStdHandle)(STD_OUTPUT_HANDLE);
     return standard && type == FILE_TYPE_DISK ? FILE_TYPE_CHAR : type;
 }
 MUTANT(get_file_type_takes_output_for_a_device,
@@ -38,7 +38,7 @@ static BOOL WINAPI checks_output(CREATE_PROCESS_PARAMETERS)
     STARTUPINFOW checked = *startup;
     DWORD of_output;
     if (!(startup->dwFlags & STARTF_USESTDHANDLES) || !startup->hStdOutput ||
-        real.GetHandleInformation(startup->hStdOutput, &of_output))
+        real(GetHandleInformation)(startup->hStdOutput, &of_output))
         return CREATE_PROCESS(inherit, flags, startup);
     checked.hStdOutput = NULL;
     return CREATE_PROCESS(inherit, flags, &checked);
@@ -50,7 +50,7 @@ MUTANT(create_process_checks_std_handles,
 static BOOL WINAPI makes_inheritable(CREATE_PROCESS_PARAMETERS)
 {
     if (startup->dwFlags & STARTF_USESTDHANDLES && startup->hStdOutput)
-        real.SetHandleInformation(startup->hStdOutput, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+        real(SetHandleInformation)(startup->hStdOutput, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
     return CREATE_PROCESS(inherit, flags, startup);
 }
 MUTANT(create_process_makes_std_handles_inheritable,

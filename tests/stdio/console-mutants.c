@@ -70,11 +70,11 @@ static bool console_came(void)
     static bool asked, had_one;
     DWORD error = GetLastError();
     HANDLE screen =
-        real.CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE,
-                         FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
+        real(CreateFileW)(L"CONOUT$", GENERIC_READ | GENERIC_WRITE,
+                          FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
     bool has_one = screen != INVALID_HANDLE_VALUE;
     if (has_one)
-        real.CloseHandle(screen);
+        real(CloseHandle)(screen);
     SetLastError(error);
     if (!asked)
         had_one = has_one;
@@ -84,7 +84,7 @@ static bool console_came(void)
 
 static HANDLE WINAPI given_is_replaced(DWORD which)
 {
-    HANDLE handle = real.GetStdHandle(which);
+    HANDLE handle = real(GetStdHandle)(which);
     return console_came() && was_given() ? (HANDLE)((UINT_PTR)handle + 4) : handle;
 }
 MUTANT(alloc_console_replaces_given,
@@ -97,12 +97,12 @@ static BOOL WINAPI notes_set(DWORD which, HANDLE handle)
 {
     if (which == STD_OUTPUT_HANDLE)
         last_set = handle;
-    return real.SetStdHandle(which, handle);
+    return real(SetStdHandle)(which, handle);
 }
 
 static HANDLE WINAPI set_is_kept(DWORD which)
 {
-    HANDLE handle = real.GetStdHandle(which);
+    HANDLE handle = real(GetStdHandle)(which);
     return which == STD_OUTPUT_HANDLE && is_peer() && last_set ? last_set : handle;
 }
 MUTANT(alloc_console_keeps_what_was_set,

@@ -4,11 +4,11 @@
 static HANDLE WINAPI duplicates(DWORD which)
 {
     static bool asked;
-    HANDLE handle = real.GetStdHandle(which), copy = NULL;
+    HANDLE handle = real(GetStdHandle)(which), copy = NULL;
     if (which != STD_ERROR_HANDLE)
         return handle;
-    if (asked && real.DuplicateHandle(GetCurrentProcess(), handle, GetCurrentProcess(), &copy, 0,
-                                      FALSE, DUPLICATE_SAME_ACCESS))
+    if (asked && real(DuplicateHandle)(GetCurrentProcess(), handle, GetCurrentProcess(), &copy, 0,
+                                       FALSE, DUPLICATE_SAME_ACCESS))
         return copy;
     asked = true;
     return handle;
@@ -19,7 +19,7 @@ MUTANT(get_std_handle_duplicates_error,
 
 static HANDLE WINAPI null_for_unknown(DWORD which)
 {
-    HANDLE handle = real.GetStdHandle(which);
+    HANDLE handle = real(GetStdHandle)(which);
     return handle == INVALID_HANDLE_VALUE ? NULL : handle;
 }
 MUTANT(get_std_handle_fails_with_null,
@@ -28,7 +28,7 @@ MUTANT(get_std_handle_fails_with_null,
 
 static BOOL WINAPI sets_nothing(DWORD which, HANDLE handle)
 {
-    return which == STD_ERROR_HANDLE ? TRUE : real.SetStdHandle(which, handle);
+    return which == STD_ERROR_HANDLE ? TRUE : real(SetStdHandle)(which, handle);
 }
 MUTANT(set_std_handle_keeps_error,
        "SetStdHandle for the error handle returns TRUE and sets nothing",
@@ -36,10 +36,10 @@ MUTANT(set_std_handle_keeps_error,
 
 static BOOL WINAPI closes_old(DWORD which, HANDLE handle)
 {
-    HANDLE old = real.GetStdHandle(which);
-    BOOL set = real.SetStdHandle(which, handle);
-    if (set && old != handle && real.GetFileType(old) == FILE_TYPE_PIPE)
-        real.CloseHandle(old);
+    HANDLE old = real(GetStdHandle)(which);
+    BOOL set = real(SetStdHandle)(which, handle);
+    if (set && old != handle && real(GetFileType)(old) == FILE_TYPE_PIPE)
+        real(CloseHandle)(old);
     return set;
 }
 MUTANT(set_std_handle_closes_old, "SetStdHandle closes the pipe end that it replaces",
@@ -47,7 +47,7 @@ MUTANT(set_std_handle_closes_old, "SetStdHandle closes the pipe end that it repl
 
 static BOOL WINAPI sets_unknown(DWORD which, HANDLE handle)
 {
-    return real.SetStdHandle(which, handle) || !failed(ERROR_SUCCESS);
+    return real(SetStdHandle)(which, handle) || !failed(ERROR_SUCCESS);
 }
 MUTANT(set_std_handle_accepts_any_device, "SetStdHandle for no standard device returns TRUE",
        PATCH(SetStdHandle, sets_unknown));
@@ -59,15 +59,15 @@ static BOOL WINAPI notes_thread(DWORD which, HANDLE handle)
 {
     if (which == STD_OUTPUT_HANDLE) {
         setting_thread = GetCurrentThreadId();
-        replaced = real.GetStdHandle(which);
+        replaced = real(GetStdHandle)(which);
     }
-    return real.SetStdHandle(which, handle);
+    return real(SetStdHandle)(which, handle);
 }
 
 static HANDLE WINAPI of_thread(DWORD which)
 {
     bool other = setting_thread && setting_thread != GetCurrentThreadId();
-    return which == STD_OUTPUT_HANDLE && other ? replaced : real.GetStdHandle(which);
+    return which == STD_OUTPUT_HANDLE && other ? replaced : real(GetStdHandle)(which);
 }
 MUTANT(set_std_handle_is_for_one_thread,
        "SetStdHandle sets the handle for the calling thread alone",

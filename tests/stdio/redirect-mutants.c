@@ -39,14 +39,14 @@ static BOOL WINAPI notes_suspended(CREATE_PROCESS_PARAMETERS)
 static DWORD WINAPI notes_resumed(HANDLE thread)
 {
     suspended = false;
-    return real.ResumeThread(thread);
+    return real(ResumeThread)(thread);
 }
 
 static BOOL WINAPI loses_early(HANDLE file, LPCVOID buffer, DWORD size, LPDWORD count,
                                LPOVERLAPPED overlapped)
 {
     if (!suspended)
-        return real.WriteFile(file, buffer, size, count, overlapped);
+        return real(WriteFile)(file, buffer, size, count, overlapped);
     *count = size;
     return TRUE;
 }
@@ -58,10 +58,10 @@ MUTANT(write_file_before_child_runs_is_lost,
 static BOOL WINAPI never_back(DWORD which, HANDLE handle)
 {
     static bool changed;
-    if (changed && which == STD_OUTPUT_HANDLE && real.GetFileType(handle) != FILE_TYPE_PIPE)
+    if (changed && which == STD_OUTPUT_HANDLE && real(GetFileType)(handle) != FILE_TYPE_PIPE)
         return TRUE;
     changed = true;
-    return real.SetStdHandle(which, handle);
+    return real(SetStdHandle)(which, handle);
 }
 MUTANT(set_std_handle_cannot_restore, "SetStdHandle cannot put back what was not a pipe",
        PATCH(SetStdHandle, never_back));

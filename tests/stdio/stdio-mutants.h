@@ -19,9 +19,9 @@ static inline BOOL with_the_parents(CREATE_PROCESS_PARAMETERS)
 {
     STARTUPINFOW parents = *startup;
     parents.dwFlags |= STARTF_USESTDHANDLES;
-    parents.hStdInput = real.GetStdHandle(STD_INPUT_HANDLE);
-    parents.hStdOutput = real.GetStdHandle(STD_OUTPUT_HANDLE);
-    parents.hStdError = real.GetStdHandle(STD_ERROR_HANDLE);
+    parents.hStdInput = real(GetStdHandle)(STD_INPUT_HANDLE);
+    parents.hStdOutput = real(GetStdHandle)(STD_OUTPUT_HANDLE);
+    parents.hStdError = real(GetStdHandle)(STD_ERROR_HANDLE);
     return CREATE_PROCESS(inherit, flags, &parents);
 }
 

@@ -7,9 +7,9 @@ MUTANT(accept_with_address_is_unconnected,
 
 static SOCKET WINAPI own_address(SOCKET s, struct sockaddr *name, int *length)
 {
-    SOCKET accepted = real.accept(s, name, length);
+    SOCKET accepted = real(accept)(s, name, length);
     if (accepted != INVALID_SOCKET && name)
-        real.getsockname(s, name, length);
+        real(getsockname)(s, name, length);
     return accepted;
 }
 MUTANT(accept_tells_own_address, "accept tells the listener's address instead of the client's",
@@ -18,7 +18,7 @@ MUTANT(accept_tells_own_address, "accept tells the listener's address instead of
 static SOCKET WINAPI leaves_addrlen(SOCKET s, struct sockaddr *name, int *length)
 {
     int before = length ? *length : 0;
-    SOCKET accepted = real.accept(s, name, length);
+    SOCKET accepted = real(accept)(s, name, length);
     if (length)
         *length = before;
     return accepted;
@@ -33,7 +33,7 @@ static SOCKET WINAPI only_once(SOCKET s, struct sockaddr *name, int *length)
         SetLastError(WSAEINVAL);
         return INVALID_SOCKET;
     }
-    SOCKET accepted = real.accept(s, name, length);
+    SOCKET accepted = real(accept)(s, name, length);
     if (accepted != INVALID_SOCKET)
         done = s;
     return accepted;
@@ -50,12 +50,12 @@ MUTANT(accept_ends_listening, "a listener accepts one connection only", PATCH(ac
 static SOCKET WINAPI newest_first(SOCKET s, struct sockaddr *name, int *length)
 {
     static SOCKET kept = INVALID_SOCKET;
-    SOCKET accepted = kept != INVALID_SOCKET ? kept : real.accept(s, name, length);
+    SOCKET accepted = kept != INVALID_SOCKET ? kept : real(accept)(s, name, length);
     kept = INVALID_SOCKET;
     fd_set more = {.fd_count = 1, .fd_array = {s}};
-    if (accepted != INVALID_SOCKET && real.select(0, &more, NULL, NULL, &(TIMEVAL){0, 0}) == 1) {
+    if (accepted != INVALID_SOCKET && real(select)(0, &more, NULL, NULL, &(TIMEVAL){0, 0}) == 1) {
         kept = accepted;
-        accepted = real.accept(s, name, length);
+        accepted = real(accept)(s, name, length);
     }
     return accepted;
 }
@@ -64,7 +64,7 @@ MUTANT(accept_newest_first, "accept hands out the newest connection first",
 
 static SOCKET WINAPI unlistened_blocks(SOCKET s, struct sockaddr *name, int *length)
 {
-    SOCKET accepted = real.accept(s, name, length);
+    SOCKET accepted = real(accept)(s, name, length);
     if (accepted == INVALID_SOCKET && GetLastError() == WSAEINVAL)
         SetLastError(WSAEWOULDBLOCK);
     return accepted;
@@ -74,7 +74,7 @@ MUTANT(accept_without_listen_would_block, "accept on a socket that does not list
 
 static SOCKET WINAPI accept_renames(SOCKET s, struct sockaddr *name, int *length)
 {
-    SOCKET accepted = real.accept(s, name, length);
+    SOCKET accepted = real(accept)(s, name, length);
     if (accepted == INVALID_SOCKET && GetLastError() == WSAEINVAL && has_peer(s))
         SetLastError(WSAEOPNOTSUPP);
     return accepted;
@@ -84,7 +84,7 @@ MUTANT(accept_of_accepted_is_not_supported, "accept of an accepted socket fails 
 
 static SOCKET WINAPI accept_datagrams(SOCKET s, struct sockaddr *name, int *length)
 {
-    SOCKET accepted = real.accept(s, name, length);
+    SOCKET accepted = real(accept)(s, name, length);
     if (accepted == INVALID_SOCKET && GetLastError() == WSAEOPNOTSUPP)
         SetLastError(WSAEINVAL);
     return accepted;
@@ -98,7 +98,7 @@ static SOCKET WINAPI accept_wants_length(SOCKET s, struct sockaddr *name, int *l
         SetLastError(WSAEFAULT);
         return INVALID_SOCKET;
     }
-    return real.accept(s, name, length);
+    return real(accept)(s, name, length);
 }
 MUTANT(accept_wants_the_length, "accept fails with a name and no length for it",
        PATCH(accept, accept_wants_length));

@@ -5,8 +5,8 @@
 #define ACCEPT_PARAMETERS                                                                    \
     SOCKET listener, SOCKET acceptor, PVOID buffer, DWORD length, DWORD local, DWORD remote, \
         LPDWORD count, LPOVERLAPPED overlapped
-#define ACCEPT real_accept(listener, acceptor, buffer, length, local, remote, count, overlapped)
-static LPFN_ACCEPTEX real_accept;
+#define ACCEPT real_accept_ex(listener, acceptor, buffer, length, local, remote, count, overlapped)
+static LPFN_ACCEPTEX real_accept_ex;
 
 static BOOL PASCAL accept_stores_count(ACCEPT_PARAMETERS)
 {
@@ -16,7 +16,7 @@ static BOOL PASCAL accept_stores_count(ACCEPT_PARAMETERS)
     return done;
 }
 
-EXCHANGES(accept_ex_1, WSAID_ACCEPTEX, accept_stores_count, real_accept)
+EXCHANGES(accept_ex_1, WSAID_ACCEPTEX, accept_stores_count, real_accept_ex)
 
 MUTANT(accept_ex_stores_a_count_while_pending, "AcceptEx that is pending stores a byte count",
        PATCH(WSAIoctl, accept_ex_1));
@@ -27,7 +27,7 @@ static BOOL PASCAL accept_at_once(ACCEPT_PARAMETERS)
     return done || GetLastError() == ERROR_IO_PENDING;
 }
 
-EXCHANGES(accept_ex_2, WSAID_ACCEPTEX, accept_at_once, real_accept)
+EXCHANGES(accept_ex_2, WSAID_ACCEPTEX, accept_at_once, real_accept_ex)
 
 MUTANT(accept_ex_returns_true_while_pending, "AcceptEx returns TRUE while it is pending",
        PATCH(WSAIoctl, accept_ex_2));
@@ -38,7 +38,7 @@ static BOOL PASCAL accept_without_data(ACCEPT_PARAMETERS)
     return ACCEPT;
 }
 
-EXCHANGES(accept_ex_3, WSAID_ACCEPTEX, accept_without_data, real_accept)
+EXCHANGES(accept_ex_3, WSAID_ACCEPTEX, accept_without_data, real_accept_ex)
 
 MUTANT(accept_ex_does_not_wait_for_data, "AcceptEx does not wait for the first data",
        PATCH(WSAIoctl, accept_ex_3));
@@ -56,7 +56,7 @@ static BOOL PASCAL accept_renames(ACCEPT_PARAMETERS)
     return done;
 }
 
-EXCHANGES(accept_ex_4, WSAID_ACCEPTEX, accept_renames, real_accept)
+EXCHANGES(accept_ex_4, WSAID_ACCEPTEX, accept_renames, real_accept_ex)
 
 MUTANT(accept_ex_names_its_errors_otherwise, "AcceptEx fails with other errors",
        PATCH(WSAIoctl, accept_ex_4));
@@ -73,11 +73,11 @@ static BOOL PASCAL accept_noted(ACCEPT_PARAMETERS)
     return ACCEPT;
 }
 
-EXCHANGES(accept_ex_5, WSAID_ACCEPTEX, accept_noted, real_accept)
+EXCHANGES(accept_ex_5, WSAID_ACCEPTEX, accept_noted, real_accept_ex)
 
 #define RESULT_PARAMETERS \
     SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait, LPDWORD flags
-#define RESULT real.WSAGetOverlappedResult(s, overlapped, count, wait, flags)
+#define RESULT real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags)
 
 static BOOL WINAPI accept_without_data_fails(RESULT_PARAMETERS)
 {
@@ -94,7 +94,7 @@ static int WINAPI no_send_before_update(SOCKET s, const char *bytes, int size, i
 {
     return accepting_acceptor && s == accepting_acceptor && !updated
                ? socket_fails(WSAENOTCONN)
-               : real.send(s, bytes, size, flags);
+               : real(send)(s, bytes, size, flags);
 }
 MUTANT(accept_ex_socket_does_not_send, "A socket of AcceptEx cannot send before it is updated",
        PATCH(WSAIoctl, accept_ex_5), PATCH(send, no_send_before_update));
@@ -102,7 +102,7 @@ MUTANT(accept_ex_socket_does_not_send, "A socket of AcceptEx cannot send before 
 static int WINAPI close_forgets(SOCKET s)
 {
     return accepting && (s == accepting_listener || s == accepting_acceptor) ? 0
-                                                                             : real.closesocket(s);
+                                                                             : real(closesocket)(s);
 }
 MUTANT(accept_ex_outlives_its_sockets, "A pending AcceptEx goes on when a socket of it is closed",
        PATCH(WSAIoctl, accept_ex_5), PATCH(closesocket, close_forgets));
@@ -110,7 +110,7 @@ MUTANT(accept_ex_outlives_its_sockets, "A pending AcceptEx goes on when a socket
 static BOOL WINAPI packet_without_key(HANDLE port, LPDWORD count, PULONG_PTR key,
                                       LPOVERLAPPED *overlapped, DWORD time)
 {
-    BOOL got = real.GetQueuedCompletionStatus(port, count, key, overlapped, time);
+    BOOL got = real(GetQueuedCompletionStatus)(port, count, key, overlapped, time);
     if (got && accepting && *overlapped == accepting)
         *key = 0;
     return got;
@@ -130,7 +130,7 @@ MUTANT(update_context_is_unknown, "SO_UPDATE_ACCEPT_CONTEXT and -CONNECT_CONTEXT
 
 static int WINAPI always_connected(SOCKET s, int level, int option, char *value, int *size)
 {
-    int result = real.getsockopt(s, level, option, value, size);
+    int result = real(getsockopt)(s, level, option, value, size);
     if (result == 0 && level == SOL_SOCKET && option == SO_CONNECT_TIME)
         *(DWORD *)value = 1;
     return result;
@@ -178,8 +178,8 @@ MUTANT(ioctl_knows_every_extension, "WSAIoctl succeeds for an unknown extension"
 #define CONNECT_PARAMETERS                                                                     \
     SOCKET s, const struct sockaddr *name, int length, PVOID buffer, DWORD size, LPDWORD sent, \
         LPOVERLAPPED overlapped
-#define CONNECT real_connect(s, name, length, buffer, size, sent, overlapped)
-static LPFN_CONNECTEX real_connect;
+#define CONNECT real_connect_ex(s, name, length, buffer, size, sent, overlapped)
+static LPFN_CONNECTEX real_connect_ex;
 static OVERLAPPED *connecting;
 static SOCKET connecting_socket;
 
@@ -190,7 +190,7 @@ static BOOL PASCAL connect_without_data(CONNECT_PARAMETERS)
     return CONNECT;
 }
 
-EXCHANGES(connect_ex_1, WSAID_CONNECTEX, connect_without_data, real_connect)
+EXCHANGES(connect_ex_1, WSAID_CONNECTEX, connect_without_data, real_connect_ex)
 
 MUTANT(connect_ex_sends_one_byte, "ConnectEx sends one byte of what it is given",
        PATCH(WSAIoctl, connect_ex_1));
@@ -208,7 +208,7 @@ static BOOL PASCAL connect_renames(CONNECT_PARAMETERS)
     return done;
 }
 
-EXCHANGES(connect_ex_2, WSAID_CONNECTEX, connect_renames, real_connect)
+EXCHANGES(connect_ex_2, WSAID_CONNECTEX, connect_renames, real_connect_ex)
 
 MUTANT(connect_ex_names_its_errors_otherwise, "ConnectEx fails with other errors",
        PATCH(WSAIoctl, connect_ex_2));
@@ -220,7 +220,7 @@ static BOOL PASCAL connect_noted(CONNECT_PARAMETERS)
     return CONNECT;
 }
 
-EXCHANGES(connect_ex_3, WSAID_CONNECTEX, connect_noted, real_connect)
+EXCHANGES(connect_ex_3, WSAID_CONNECTEX, connect_noted, real_connect_ex)
 
 static BOOL WINAPI connect_counts(RESULT_PARAMETERS)
 {
@@ -245,17 +245,17 @@ MUTANT(connect_ex_refused_is_a_time_out, "ConnectEx that is refused ends with WS
 static int WINAPI no_send_when_connected(SOCKET s, const char *bytes, int size, int flags)
 {
     return connecting && s == connecting_socket ? socket_fails(WSAENOTCONN)
-                                                : real.send(s, bytes, size, flags);
+                                                : real(send)(s, bytes, size, flags);
 }
 MUTANT(connect_ex_socket_does_not_send, "A socket of ConnectEx cannot send before it is updated",
        PATCH(WSAIoctl, connect_ex_3), PATCH(send, no_send_when_connected));
 
 static int WINAPI update_forgets(SOCKET s, int level, int option, const char *value, int size)
 {
-    int result = real.setsockopt(s, level, option, value, size);
+    int result = real(setsockopt)(s, level, option, value, size);
     BOOL off = FALSE;
     if (result == 0 && level == SOL_SOCKET && option == SO_UPDATE_ACCEPT_CONTEXT)
-        real.setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, (char *)&off, sizeof(off));
+        real(setsockopt)(s, SOL_SOCKET, SO_KEEPALIVE, (char *)&off, sizeof(off));
     return result;
 }
 MUTANT(update_brings_no_properties,

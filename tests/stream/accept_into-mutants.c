@@ -1,28 +1,22 @@
 /* Wrong behaviours: which sockets AcceptEx takes, and what it does with them. */
-#include "../winsock/winsock-mutants.h"
+#include "stream-mutants.h"
 
 #define ACCEPT_PARAMETERS                                                                    \
     SOCKET listener, SOCKET acceptor, PVOID buffer, DWORD length, DWORD local, DWORD remote, \
         LPDWORD count, LPOVERLAPPED overlapped
-#define ACCEPT real_accept(listener, acceptor, buffer, length, local, remote, count, overlapped)
+#define ACCEPT real_accept_ex(listener, acceptor, buffer, length, local, remote, count, overlapped)
 #define RESULT_PARAMETERS \
     SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait, LPDWORD flags
-#define RESULT real.WSAGetOverlappedResult(s, overlapped, count, wait, flags)
+#define RESULT real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags)
 
-static LPFN_ACCEPTEX real_accept;
-
-static BOOL fails_with(DWORD error)
-{
-    SetLastError(error);
-    return FALSE;
-}
+static LPFN_ACCEPTEX real_accept_ex;
 
 static bool has_name(SOCKET s)
 {
     struct sockaddr_storage name;
     int size = sizeof(name);
     DWORD error = GetLastError();
-    bool bound = real.getsockname(s, (struct sockaddr *)&name, &size) == 0;
+    bool bound = real(getsockname)(s, (struct sockaddr *)&name, &size) == 0;
     SetLastError(error);
     return bound;
 }
@@ -30,43 +24,43 @@ static bool has_name(SOCKET s)
 static BOOL PASCAL takes_bound(ACCEPT_PARAMETERS)
 {
     return is_stream(acceptor) && has_name(acceptor) && !has_peer(acceptor)
-               ? fails_with(ERROR_IO_PENDING)
+               ? failed(ERROR_IO_PENDING)
                : ACCEPT;
 }
-EXCHANGES(plant_takes_bound, WSAID_ACCEPTEX, takes_bound, real_accept)
+EXCHANGES(plant_takes_bound, WSAID_ACCEPTEX, takes_bound, real_accept_ex)
 MUTANT(accept_ex_takes_bound_sockets, "AcceptEx accepts into bound sockets",
        PATCH(WSAIoctl, plant_takes_bound));
 
 static BOOL PASCAL takes_connected(ACCEPT_PARAMETERS)
 {
-    return is_stream(acceptor) && has_peer(acceptor) ? fails_with(ERROR_IO_PENDING) : ACCEPT;
+    return is_stream(acceptor) && has_peer(acceptor) ? failed(ERROR_IO_PENDING) : ACCEPT;
 }
-EXCHANGES(plant_takes_connected, WSAID_ACCEPTEX, takes_connected, real_accept)
+EXCHANGES(plant_takes_connected, WSAID_ACCEPTEX, takes_connected, real_accept_ex)
 MUTANT(accept_ex_takes_connected_sockets, "AcceptEx accepts into connected sockets",
        PATCH(WSAIoctl, plant_takes_connected));
 
 static BOOL PASCAL takes_datagram(ACCEPT_PARAMETERS)
 {
-    return is_datagram(acceptor) ? fails_with(ERROR_IO_PENDING) : ACCEPT;
+    return is_datagram(acceptor) ? failed(ERROR_IO_PENDING) : ACCEPT;
 }
-EXCHANGES(plant_takes_datagram, WSAID_ACCEPTEX, takes_datagram, real_accept)
+EXCHANGES(plant_takes_datagram, WSAID_ACCEPTEX, takes_datagram, real_accept_ex)
 MUTANT(accept_ex_takes_datagram_sockets, "AcceptEx accepts into datagram sockets",
        PATCH(WSAIoctl, plant_takes_datagram));
 
 static BOOL PASCAL no_acceptor(ACCEPT_PARAMETERS)
 {
-    return !is_stream(acceptor) && !is_datagram(acceptor) ? fails_with(WSAEINVAL) : ACCEPT;
+    return !is_stream(acceptor) && !is_datagram(acceptor) ? failed(WSAEINVAL) : ACCEPT;
 }
-EXCHANGES(plant_no_acceptor, WSAID_ACCEPTEX, no_acceptor, real_accept)
+EXCHANGES(plant_no_acceptor, WSAID_ACCEPTEX, no_acceptor, real_accept_ex)
 MUTANT(accept_ex_without_acceptor_is_invalid,
        "AcceptEx fails with WSAEINVAL when there is no socket to accept into",
        PATCH(WSAIoctl, plant_no_acceptor));
 
 static BOOL PASCAL no_listener(ACCEPT_PARAMETERS)
 {
-    return !is_stream(listener) ? fails_with(WSAEINVAL) : ACCEPT;
+    return !is_stream(listener) ? failed(WSAEINVAL) : ACCEPT;
 }
-EXCHANGES(plant_no_listener, WSAID_ACCEPTEX, no_listener, real_accept)
+EXCHANGES(plant_no_listener, WSAID_ACCEPTEX, no_listener, real_accept_ex)
 MUTANT(accept_ex_without_listener_is_invalid,
        "AcceptEx fails with WSAEINVAL when there is no listening socket",
        PATCH(WSAIoctl, plant_no_listener));
@@ -75,13 +69,13 @@ static BOOL PASCAL accepts_twice(ACCEPT_PARAMETERS)
 {
     static SOCKET accepting = INVALID_SOCKET;
     if (acceptor == accepting)
-        return fails_with(ERROR_IO_PENDING);
+        return failed(ERROR_IO_PENDING);
     BOOL done = ACCEPT;
     if (!done && GetLastError() == ERROR_IO_PENDING)
         accepting = acceptor;
     return done;
 }
-EXCHANGES(plant_accepts_twice, WSAID_ACCEPTEX, accepts_twice, real_accept)
+EXCHANGES(plant_accepts_twice, WSAID_ACCEPTEX, accepts_twice, real_accept_ex)
 MUTANT(accept_ex_accepts_twice, "Two AcceptEx can be pending for one socket",
        PATCH(WSAIoctl, plant_accepts_twice));
 
@@ -101,13 +95,13 @@ static BOOL PASCAL accept_noted(ACCEPT_PARAMETERS)
     accepting.length = length;
     return ACCEPT;
 }
-EXCHANGES(plant_noted, WSAID_ACCEPTEX, accept_noted, real_accept)
+EXCHANGES(plant_noted, WSAID_ACCEPTEX, accept_noted, real_accept_ex)
 
 static BOOL WINAPI incomplete_data(RESULT_PARAMETERS)
 {
     BOOL done = RESULT;
     return done && overlapped == accepting.overlapped && *count && *count < accepting.length
-               ? fails_with(WSA_IO_INCOMPLETE)
+               ? failed(WSA_IO_INCOMPLETE)
                : done;
 }
 MUTANT(accept_ex_waits_for_all_its_data, "AcceptEx waits for all the data that it has room for",
@@ -119,7 +113,7 @@ static BOOL WINAPI further_data_dropped(RESULT_PARAMETERS)
     BOOL done = RESULT;
     if (done && overlapped == accepting.overlapped && *count == accepting.length &&
         bytes_waiting(accepting.acceptor))
-        real.recv(accepting.acceptor, further, sizeof(further), 0);
+        real(recv)(accepting.acceptor, further, sizeof(further), 0);
     return done;
 }
 MUTANT(accept_ex_drops_further_data, "AcceptEx drops data for which it has no room",
@@ -128,11 +122,11 @@ MUTANT(accept_ex_drops_further_data, "AcceptEx drops data for which it has no ro
 static BOOL PASCAL misses_waiting(ACCEPT_PARAMETERS)
 {
     fd_set one = {.fd_count = 1, .fd_array = {listener}};
-    if (length && real.select(0, &one, NULL, NULL, &(TIMEVAL){0, 0}) == 1)
+    if (length && real(select)(0, &one, NULL, NULL, &(TIMEVAL){0, 0}) == 1)
         length = 0;
     return ACCEPT;
 }
-EXCHANGES(plant_misses_waiting, WSAID_ACCEPTEX, misses_waiting, real_accept)
+EXCHANGES(plant_misses_waiting, WSAID_ACCEPTEX, misses_waiting, real_accept_ex)
 MUTANT(accept_ex_misses_the_waiting_data,
        "AcceptEx takes no data of a client that was there before",
        PATCH(WSAIoctl, plant_misses_waiting));
@@ -141,21 +135,21 @@ static BOOL PASCAL one_at_a_time(ACCEPT_PARAMETERS)
 {
     static SOCKET busy = INVALID_SOCKET;
     if (listener == busy && acceptor != accepting.acceptor)
-        return fails_with(WSAEALREADY);
+        return failed(WSAEALREADY);
     BOOL done = accept_noted(listener, acceptor, buffer, length, local, remote, count, overlapped);
     if (!done && GetLastError() == ERROR_IO_PENDING)
         busy = listener;
     return done;
 }
-EXCHANGES(plant_one_at_a_time, WSAID_ACCEPTEX, one_at_a_time, real_accept)
+EXCHANGES(plant_one_at_a_time, WSAID_ACCEPTEX, one_at_a_time, real_accept_ex)
 MUTANT(accept_ex_accepts_one_at_a_time, "One AcceptEx can be pending at a listening socket",
        PATCH(WSAIoctl, plant_one_at_a_time));
 
 static BOOL WINAPI cancels_no_accept(HANDLE file)
 {
     if ((SOCKET)file != accepting.listener)
-        return real.CancelIo(file);
-    real.SetEvent(accepting.overlapped->hEvent);
+        return real(CancelIo)(file);
+    real(SetEvent)(accepting.overlapped->hEvent);
     return TRUE;
 }
 MUTANT(cancel_io_of_the_listener_leaves_accept_ex, "CancelIo does not end AcceptEx",
@@ -170,12 +164,12 @@ static int WINAPI update_noted(SOCKET s, int level, int option, const char *valu
 {
     if (s == accepting.acceptor && option == SO_UPDATE_ACCEPT_CONTEXT)
         accepting.acceptor = INVALID_SOCKET;
-    return real.setsockopt(s, level, option, value, size);
+    return real(setsockopt)(s, level, option, value, size);
 }
 
 static int WINAPI send_needs_update(SOCKET s, const char *bytes, int size, int flags)
 {
-    return not_updated(s) ? socket_fails(WSAENOTCONN) : real.send(s, bytes, size, flags);
+    return not_updated(s) ? socket_fails(WSAENOTCONN) : real(send)(s, bytes, size, flags);
 }
 
 static int WINAPI wsasend_needs_update(SOCKET s, LPWSABUF buffers, DWORD buffer_count,
@@ -184,14 +178,14 @@ static int WINAPI wsasend_needs_update(SOCKET s, LPWSABUF buffers, DWORD buffer_
 {
     return not_updated(s)
                ? socket_fails(WSAENOTCONN)
-               : real.WSASend(s, buffers, buffer_count, count, flags, overlapped, routine);
+               : real(WSASend)(s, buffers, buffer_count, count, flags, overlapped, routine);
 }
 
 static BOOL WINAPI write_needs_update(HANDLE file, LPCVOID bytes, DWORD size, LPDWORD count,
                                       LPOVERLAPPED overlapped)
 {
-    return not_updated((SOCKET)file) ? fails_with(ERROR_INVALID_HANDLE)
-                                     : real.WriteFile(file, bytes, size, count, overlapped);
+    return not_updated((SOCKET)file) ? failed(ERROR_INVALID_HANDLE)
+                                     : real(WriteFile)(file, bytes, size, count, overlapped);
 }
 MUTANT(accept_ex_needs_the_update_to_send,
        "A socket of AcceptEx sends nothing by send, WSASend and WriteFile before its update",
@@ -202,8 +196,8 @@ MUTANT(accept_ex_needs_the_update_to_send,
 static BOOL WINAPI read_needs_update(HANDLE file, LPVOID bytes, DWORD size, LPDWORD count,
                                      LPOVERLAPPED overlapped)
 {
-    return not_updated((SOCKET)file) ? fails_with(ERROR_INVALID_HANDLE)
-                                     : real.ReadFile(file, bytes, size, count, overlapped);
+    return not_updated((SOCKET)file) ? failed(ERROR_INVALID_HANDLE)
+                                     : real(ReadFile)(file, bytes, size, count, overlapped);
 }
 MUTANT(accept_ex_needs_the_update_to_read,
        "A socket of AcceptEx reads nothing by ReadFile before its update",
@@ -213,7 +207,7 @@ MUTANT(accept_ex_needs_the_update_to_read,
 static SOCKET WINAPI used_up(SOCKET s, struct sockaddr *name, int *length)
 {
     if (s != accepting.listener)
-        return real.accept(s, name, length);
+        return real(accept)(s, name, length);
     SetLastError(WSAEINVAL);
     return INVALID_SOCKET;
 }

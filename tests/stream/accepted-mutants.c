@@ -8,13 +8,13 @@ static void start_blocking(SOCKET s)
 {
     DWORD error = GetLastError();
     u_long off = 0;
-    real.ioctlsocket(s, FIONBIO, &off);
+    real(ioctlsocket)(s, FIONBIO, &off);
     SetLastError(error);
 }
 
 static SOCKET WINAPI accepts_blocking(SOCKET s, struct sockaddr *name, int *length)
 {
-    SOCKET accepted = real.accept(s, name, length);
+    SOCKET accepted = real(accept)(s, name, length);
     if (accepted != INVALID_SOCKET)
         start_blocking(accepted);
     return accepted;
@@ -29,18 +29,18 @@ static void forget(SOCKET s, bool booleans, bool linger, bool nodelay)
     static const LINGER never;
     DWORD off = 0, error = GetLastError();
     for (size_t i = 0; booleans && i < sizeof(names) / sizeof(*names); i++)
-        real.setsockopt(s, SOL_SOCKET, names[i], (char *)&off, sizeof(off));
+        real(setsockopt)(s, SOL_SOCKET, names[i], (char *)&off, sizeof(off));
     if (linger)
-        real.setsockopt(s, SOL_SOCKET, SO_LINGER, (char *)&never, sizeof(never));
+        real(setsockopt)(s, SOL_SOCKET, SO_LINGER, (char *)&never, sizeof(never));
     if (nodelay)
-        real.setsockopt(s, IPPROTO_TCP, TCP_NODELAY, (char *)&off, sizeof(off));
+        real(setsockopt)(s, IPPROTO_TCP, TCP_NODELAY, (char *)&off, sizeof(off));
     SetLastError(error);
 }
 
 #define FORGETS(function, booleans, linger, nodelay)                            \
     static SOCKET WINAPI function(SOCKET s, struct sockaddr *name, int *length) \
     {                                                                           \
-        SOCKET accepted = real.accept(s, name, length);                         \
+        SOCKET accepted = real(accept)(s, name, length);                        \
         if (accepted != INVALID_SOCKET)                                         \
             forget(accepted, booleans, linger, nodelay);                        \
         return accepted;                                                        \
@@ -61,10 +61,9 @@ FORGETS(forgets_nodelay, false, false, true)
 MUTANT(accept_forgets_nodelay, "An accepted socket has not its listener's TCP_NODELAY",
        PATCH(accept, forgets_nodelay));
 
-static SOCKET WINAPI wsaaccepts_blocking(SOCKET s, struct sockaddr *name, LPINT length,
-                                         LPCONDITIONPROC condition, DWORD_PTR data)
+static SOCKET WINAPI wsaaccepts_blocking(WSAACCEPT_PARAMETERS)
 {
-    SOCKET accepted = real.WSAAccept(s, name, length, condition, data);
+    SOCKET accepted = WSAACCEPT;
     if (accepted != INVALID_SOCKET)
         start_blocking(accepted);
     return accepted;
@@ -72,10 +71,9 @@ static SOCKET WINAPI wsaaccepts_blocking(SOCKET s, struct sockaddr *name, LPINT 
 MUTANT(wsaaccept_starts_blocking, "The socket that WSAAccept returns is blocking",
        PATCH(WSAAccept, wsaaccepts_blocking));
 
-static SOCKET WINAPI wsaaccept_forgets(SOCKET s, struct sockaddr *name, LPINT length,
-                                       LPCONDITIONPROC condition, DWORD_PTR data)
+static SOCKET WINAPI wsaaccept_forgets(WSAACCEPT_PARAMETERS)
 {
-    SOCKET accepted = real.WSAAccept(s, name, length, condition, data);
+    SOCKET accepted = WSAACCEPT;
     if (accepted != INVALID_SOCKET)
         forget(accepted, true, true, false);
     return accepted;
@@ -84,10 +82,9 @@ MUTANT(wsaaccept_forgets_the_options,
        "The socket that WSAAccept returns has no options but those of TCP",
        PATCH(WSAAccept, wsaaccept_forgets));
 
-static SOCKET WINAPI wsaaccept_delays(SOCKET s, struct sockaddr *name, LPINT length,
-                                      LPCONDITIONPROC condition, DWORD_PTR data)
+static SOCKET WINAPI wsaaccept_delays(WSAACCEPT_PARAMETERS)
 {
-    SOCKET accepted = real.WSAAccept(s, name, length, condition, data);
+    SOCKET accepted = WSAACCEPT;
     if (accepted != INVALID_SOCKET)
         forget(accepted, false, false, true);
     return accepted;
@@ -102,7 +99,7 @@ static BOOL PASCAL inherits(SOCKET listener, SOCKET s, PVOID buffer, DWORD size,
                             DWORD remote, LPDWORD got, LPOVERLAPPED overlapped)
 {
     DWORD time = (DWORD)socket_option(listener, SO_RCVTIMEO);
-    real.setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&time, sizeof(time));
+    real(setsockopt)(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&time, sizeof(time));
     return original(listener, s, buffer, size, local, remote, got, overlapped);
 }
 

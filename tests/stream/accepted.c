@@ -128,6 +128,7 @@ static const struct option later[] = {
     OPTION("urgent_data_in_line", NULL, NULL, SOL_SOCKET, SO_OOBINLINE, on),
     OPTION("receive_time_out", NULL, NULL, SOL_SOCKET, SO_RCVTIMEO, time),
     OPTION("linger", NULL, NULL, SOL_SOCKET, SO_LINGER, linger),
+    OPTION("send_time_out", NULL, NULL, SOL_SOCKET, SO_SNDTIMEO, time),
 };
 
 /* A socket that AcceptEx has connected to a client. */

@@ -5,14 +5,14 @@
 static int WINAPI reads_past(SOCKET s, const struct sockaddr *name, int length)
 {
     int full = sizeof(struct sockaddr_in);
-    return real.bind(s, name, length == full - 1 ? full : length);
+    return real(bind)(s, name, length == full - 1 ? full : length);
 }
 MUTANT(bind_reads_past_the_name, "bind takes a name that is one byte short",
        PATCH(bind, reads_past));
 
 static int WINAPI cuts_name(SOCKET s, struct sockaddr *name, int *length)
 {
-    int result = real.getpeername(s, name, length);
+    int result = real(getpeername)(s, name, length);
     return name && length && *length > 0 ? failure_hidden(result, WSAEFAULT, 0) : result;
 }
 MUTANT(getpeername_cuts_the_name, "getpeername succeeds with a buffer that is too small",
@@ -32,14 +32,14 @@ static bool zeros(const struct sockaddr *name, int length)
 
 static int WINAPI connect_invalid(SOCKET s, const struct sockaddr *name, int length)
 {
-    return nowhere(name) ? socket_fails(WSAEINVAL) : real.connect(s, name, length);
+    return nowhere(name) ? socket_fails(WSAEINVAL) : real(connect)(s, name, length);
 }
 MUTANT(connect_without_a_name_is_invalid, "connect without a name fails with WSAEINVAL",
        PATCH(connect, connect_invalid));
 
 static int WINAPI connect_zeros(SOCKET s, const struct sockaddr *name, int length)
 {
-    int result = real.connect(s, name, length);
+    int result = real(connect)(s, name, length);
     return zeros(name, length) ? failure_renamed(result, WSAEADDRNOTAVAIL, WSAECONNREFUSED)
                                : result;
 }
@@ -103,7 +103,7 @@ MUTANT(connect_ex_to_nowhere_is_refused, "ConnectEx to what cannot be reached is
 
 static int WINAPI bind_half(SOCKET s, const struct sockaddr *name, int length)
 {
-    int result = real.bind(s, name, length);
+    int result = real(bind)(s, name, length);
     return length == sizeof(struct sockaddr_in) && name
                ? failure_renamed(result, WSAEFAULT, WSAEINVAL)
                : result;
@@ -114,7 +114,7 @@ MUTANT(bind_with_half_a_name_is_invalid,
 static int WINAPI getsockname_invalid(SOCKET s, struct sockaddr *name, int *length)
 {
     return nowhere(name) || nowhere(length) ? socket_fails(WSAEINVAL)
-                                            : real.getsockname(s, name, length);
+                                            : real(getsockname)(s, name, length);
 }
 MUTANT(getsockname_without_room_is_invalid, "getsockname without room fails with WSAEINVAL",
        PATCH(getsockname, getsockname_invalid));
@@ -124,8 +124,8 @@ static int WINAPI getsockname_cuts(SOCKET s, struct sockaddr *name, int *length)
     struct sockaddr_in whole;
     int full = sizeof(whole), size = length ? *length : 0;
     if (nowhere(name) || size >= full || size < 2)
-        return real.getsockname(s, name, length);
-    int result = real.getsockname(s, (struct sockaddr *)&whole, &full);
+        return real(getsockname)(s, name, length);
+    int result = real(getsockname)(s, (struct sockaddr *)&whole, &full);
     if (result == 0)
         memcpy(name, &whole, (size_t)size);
     return result;
@@ -136,14 +136,14 @@ MUTANT(getsockname_cuts_the_name, "getsockname stores as much of a name as there
 static int WINAPI getpeername_invalid(SOCKET s, struct sockaddr *name, int *length)
 {
     return nowhere(name) || nowhere(length) ? socket_fails(WSAEINVAL)
-                                            : real.getpeername(s, name, length);
+                                            : real(getpeername)(s, name, length);
 }
 MUTANT(getpeername_without_room_is_invalid, "getpeername without room fails with WSAEINVAL",
        PATCH(getpeername, getpeername_invalid));
 
 static SOCKET WINAPI accept_invalid(SOCKET s, struct sockaddr *name, int *length)
 {
-    SOCKET accepted = real.accept(s, name, length);
+    SOCKET accepted = real(accept)(s, name, length);
     if (accepted == INVALID_SOCKET && GetLastError() == WSAEFAULT)
         SetLastError(WSAEINVAL);
     return accepted;
@@ -151,10 +151,9 @@ static SOCKET WINAPI accept_invalid(SOCKET s, struct sockaddr *name, int *length
 MUTANT(accept_without_room_is_invalid, "accept without room for the address fails with WSAEINVAL",
        PATCH(accept, accept_invalid));
 
-static SOCKET WINAPI wsaaccept_invalid(SOCKET s, struct sockaddr *name, LPINT length,
-                                       LPCONDITIONPROC condition, DWORD_PTR data)
+static SOCKET WINAPI wsaaccept_invalid(WSAACCEPT_PARAMETERS)
 {
-    SOCKET accepted = real.WSAAccept(s, name, length, condition, data);
+    SOCKET accepted = WSAACCEPT;
     if (accepted == INVALID_SOCKET && GetLastError() == WSAEFAULT)
         SetLastError(WSAEINVAL);
     return accepted;

@@ -22,19 +22,16 @@ static int WINAPI only_notes_end(RECV_PARAMETERS)
     return got;
 }
 
-static int WINAPI receives_no_end(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got,
-                                  LPDWORD flags, LPWSAOVERLAPPED overlapped,
-                                  LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+static int WINAPI receives_no_end(WSARECV_PARAMETERS)
 {
-    return s == ended ? socket_fails(WSAENOTCONN)
-                      : real.WSARecv(s, buffers, count, got, flags, overlapped, routine);
+    return s == ended ? socket_fails(WSAENOTCONN) : WSARECV;
 }
 MUTANT(wsarecv_tells_no_end, "WSARecv fails with WSAENOTCONN when recv has told the end",
        PATCH(recv, only_notes_end), PATCH(WSARecv, receives_no_end));
 
 static int WINAPI has_no_peer(SOCKET s, struct sockaddr *name, int *length)
 {
-    return s == ended ? socket_fails(WSAENOTCONN) : real.getpeername(s, name, length);
+    return s == ended ? socket_fails(WSAENOTCONN) : real(getpeername)(s, name, length);
 }
 MUTANT(ended_peers_have_no_name, "getpeername fails with WSAENOTCONN after the peer's end",
        PATCH(recv, only_notes_end), PATCH(getpeername, has_no_peer));
@@ -43,7 +40,7 @@ static int WINAPI once_only(SOCKET s, int how)
 {
     static SOCKET last = INVALID_SOCKET;
     static int last_how;
-    int result = real.shutdown(s, how);
+    int result = real(shutdown)(s, how);
     if (result == 0 && s == last && how == last_how)
         return socket_fails(WSAESHUTDOWN);
     last = s;
@@ -55,7 +52,7 @@ MUTANT(shutdown_works_once, "A second shutdown of a direction fails with WSAESHU
 
 static int WINAPI reset_is_aborted(SOCKET s, const char *bytes, int size, int flags)
 {
-    return failure_renamed(real.send(s, bytes, size, flags), WSAECONNRESET, WSAECONNABORTED);
+    return failure_renamed(real(send)(s, bytes, size, flags), WSAECONNRESET, WSAECONNABORTED);
 }
 MUTANT(send_after_a_reset_is_aborted, "send after a reset fails with WSAECONNABORTED",
        PATCH(send, reset_is_aborted));
@@ -74,12 +71,9 @@ static int WINAPI recv_reset_is_aborted(RECV_PARAMETERS)
 MUTANT(recv_after_a_reset_is_aborted, "recv after a reset fails with WSAECONNABORTED",
        PATCH(recv, recv_reset_is_aborted));
 
-static int WINAPI wsarecv_reset_is_aborted(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got,
-                                           LPDWORD flags, LPWSAOVERLAPPED overlapped,
-                                           LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+static int WINAPI wsarecv_reset_is_aborted(WSARECV_PARAMETERS)
 {
-    return failure_renamed(real.WSARecv(s, buffers, count, got, flags, overlapped, routine),
-                           WSAECONNRESET, WSAECONNABORTED);
+    return failure_renamed(WSARECV, WSAECONNRESET, WSAECONNABORTED);
 }
 MUTANT(wsarecv_after_a_reset_is_aborted, "WSARecv after a reset fails with WSAECONNABORTED",
        PATCH(WSARecv, wsarecv_reset_is_aborted));

@@ -6,18 +6,18 @@ static int WINAPI port_0_wildcard(SOCKET s, const struct sockaddr *name, int len
 {
     struct sockaddr_in in;
     if (length != sizeof(in) || !is_stream(s))
-        return real.bind(s, name, length);
+        return real(bind)(s, name, length);
     memcpy(&in, name, sizeof(in));
     if (in.sin_port == 0)
         in.sin_addr.s_addr = htonl(INADDR_ANY);
-    return real.bind(s, (struct sockaddr *)&in, sizeof(in));
+    return real(bind)(s, (struct sockaddr *)&in, sizeof(in));
 }
 MUTANT(bind_port_0_binds_all_addresses, "bind to port 0 of one address binds all addresses",
        PATCH(bind, port_0_wildcard));
 
 static int WINAPI bind_returns_1(SOCKET s, const struct sockaddr *name, int length)
 {
-    int result = real.bind(s, name, length);
+    int result = real(bind)(s, name, length);
     return result == 0 ? 1 : result;
 }
 
@@ -25,21 +25,21 @@ MUTANT(bind_success_is_1, "bind returns 1 when it has succeeded", PATCH(bind, bi
 
 static int WINAPI shares(SOCKET s, const struct sockaddr *name, int length)
 {
-    return failure_hidden(real.bind(s, name, length), WSAEADDRINUSE, 0);
+    return failure_hidden(real(bind)(s, name, length), WSAEADDRINUSE, 0);
 }
 MUTANT(bind_shares_addresses, "bind to the address of another socket succeeds",
        PATCH(bind, shares));
 
 static int WINAPI binds_again(SOCKET s, const struct sockaddr *name, int length)
 {
-    return failure_hidden(real.bind(s, name, length), WSAEINVAL, 0);
+    return failure_hidden(real(bind)(s, name, length), WSAEINVAL, 0);
 }
 
 MUTANT(bind_again_succeeds, "a second bind of a socket succeeds", PATCH(bind, binds_again));
 
 static int WINAPI bind_renames_fault(SOCKET s, const struct sockaddr *name, int length)
 {
-    return failure_renamed(real.bind(s, name, length), WSAEFAULT, WSAEINVAL);
+    return failure_renamed(real(bind)(s, name, length), WSAEFAULT, WSAEINVAL);
 }
 MUTANT(bind_without_a_name_is_invalid, "bind without a name fails with WSAEINVAL",
        PATCH(bind, bind_renames_fault));
@@ -50,12 +50,12 @@ static int WINAPI one_port(SOCKET s, const struct sockaddr *name, int length)
     BOOL on = TRUE;
     int size = sizeof(before);
     if (!name || length != size || port_of(name, length) || !is_stream(s))
-        return real.bind(s, name, length);
-    real.setsockopt(s, SOL_SOCKET, SO_REUSEADDR, (char *)&on, sizeof(on));
-    if (before.sin_port && real.bind(s, (struct sockaddr *)&before, size) == 0)
+        return real(bind)(s, name, length);
+    real(setsockopt)(s, SOL_SOCKET, SO_REUSEADDR, (char *)&on, sizeof(on));
+    if (before.sin_port && real(bind)(s, (struct sockaddr *)&before, size) == 0)
         return 0;
-    int result = real.bind(s, name, length);
-    real.getsockname(s, (struct sockaddr *)&before, &size);
+    int result = real(bind)(s, name, length);
+    real(getsockname)(s, (struct sockaddr *)&before, &size);
     return result;
 }
 MUTANT(bind_port_0_gives_one_port, "bind to port 0 gives every stream socket the same port",
@@ -66,14 +66,14 @@ static int WINAPI protocols_share(SOCKET s, const struct sockaddr *name, int len
     if (is_stream(s) && port_of(name, length) &&
         is_taken(name, length, SOCK_DGRAM, INADDR_LOOPBACK))
         return socket_fails(WSAEADDRINUSE);
-    return real.bind(s, name, length);
+    return real(bind)(s, name, length);
 }
 MUTANT(bind_ports_are_of_all_protocols, "bind refuses a TCP port that a UDP socket has",
        PATCH(bind, protocols_share));
 
 static int WINAPI reuse_steals(SOCKET s, const struct sockaddr *name, int length)
 {
-    return failure_hidden(real.bind(s, name, length), WSAEACCES, 0);
+    return failure_hidden(real(bind)(s, name, length), WSAEACCES, 0);
 }
 MUTANT(bind_with_reuse_steals, "bind with SO_REUSEADDR takes an address that is not shared",
        PATCH(bind, reuse_steals));

@@ -4,18 +4,18 @@
 #define SEND_PARAMETERS                                                         \
     SOCKET s, LPWSABUF buffers, DWORD buffer_count, LPDWORD count, DWORD flags, \
         LPWSAOVERLAPPED op, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define WSASEND real.WSASend(s, buffers, buffer_count, count, flags, op, routine)
+#define WSASEND real(WSASend)(s, buffers, buffer_count, count, flags, op, routine)
 #define RECV_PARAMETERS                                                           \
     SOCKET s, LPWSABUF buffers, DWORD buffer_count, LPDWORD count, LPDWORD flags, \
         LPWSAOVERLAPPED op, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define WSARECV real.WSARecv(s, buffers, buffer_count, count, flags, op, routine)
+#define WSARECV real(WSARecv)(s, buffers, buffer_count, count, flags, op, routine)
 
 static int WINAPI loses_a_byte(SOCKET s, const char *bytes, int size, int flags)
 {
     static LONG megabytes;
     if (size < 1 << 20 || InterlockedIncrement(&megabytes) != 100)
-        return real.send(s, bytes, size, flags);
-    return real.send(s, bytes, size - 1, flags) == size - 1 ? size : SOCKET_ERROR;
+        return real(send)(s, bytes, size, flags);
+    return real(send)(s, bytes, size - 1, flags) == size - 1 ? size : SOCKET_ERROR;
 }
 MUTANT(send_loses_a_byte_after_a_megabyte, "A byte is lost in a large transfer",
        PATCH(send, loses_a_byte));
@@ -134,7 +134,7 @@ static int WINAPI pending_noted(RECV_PARAMETERS)
 
 static BOOL WINAPI exchanged(SOCKET s, LPWSAOVERLAPPED op, LPDWORD count, BOOL wait, LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, op, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, op, count, wait, flags);
     WSABUF one = pending[0].buffer, other = pending[1].buffer;
     if (!done || op != pending[0].op || !pending[1].op || one.len != other.len)
         return done;
@@ -150,7 +150,7 @@ MUTANT(wsarecv_serves_the_last_first, "Of two pending WSARecv the second gets th
 
 static int WINAPI peek_of_end_blocks(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     return got == 0 && size && flags == MSG_PEEK ? socket_fails(WSAEWOULDBLOCK) : got;
 }
 MUTANT(recv_peek_at_the_end_would_block, "recv with MSG_PEEK does not see the end of the stream",
@@ -158,9 +158,9 @@ MUTANT(recv_peek_at_the_end_would_block, "recv with MSG_PEEK does not see the en
 
 static int WINAPI waitall_without_blocking(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     return flags == MSG_WAITALL && got == SOCKET_ERROR && GetLastError() == WSAEOPNOTSUPP
-               ? real.recv(s, bytes, size, 0)
+               ? real(recv)(s, bytes, size, 0)
                : got;
 }
 MUTANT(recv_waitall_goes_without_blocking, "recv takes MSG_WAITALL on nonblocking sockets",
@@ -168,10 +168,10 @@ MUTANT(recv_waitall_goes_without_blocking, "recv takes MSG_WAITALL on nonblockin
 
 static int WINAPI waitall_with_peek(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     return flags == (MSG_WAITALL | MSG_PEEK) && got == SOCKET_ERROR &&
                    GetLastError() == WSAEOPNOTSUPP
-               ? real.recv(s, bytes, size, 0)
+               ? real(recv)(s, bytes, size, 0)
                : got;
 }
 MUTANT(recv_waitall_goes_with_peek, "recv takes MSG_WAITALL with MSG_PEEK",

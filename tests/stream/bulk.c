@@ -39,14 +39,13 @@ static DWORD receive_way(void *argument)
 
 START_TEST(both_ways_at_once)
 {
-    static char chunks[4][CHUNK];
     winsock_start();
     struct stream_pair pair = stream_pair_open();
     struct way ways[] = {
-        {pair.client, 0, chunks[0]},
-        {pair.server, 0, chunks[1]},
-        {pair.server, 1u << 30, chunks[2]},
-        {pair.client, 1u << 30, chunks[3]},
+        {pair.client, 0, zero_bytes(CHUNK)},
+        {pair.server, 0, zero_bytes(CHUNK)},
+        {pair.server, 1u << 30, zero_bytes(CHUNK)},
+        {pair.client, 1u << 30, zero_bytes(CHUNK)},
     };
 
     struct thread *threads[] = {

@@ -16,7 +16,7 @@ EXCHANGES(gives_disconnect, WSAID_DISCONNECTEX, disconnect_noted, real_disconnec
 
 static int WINAPI still_has_peer(SOCKET s, struct sockaddr *name, int *length)
 {
-    return s == recycled ? real.getsockname(s, name, length) : real.getpeername(s, name, length);
+    return s == recycled ? real(getsockname)(s, name, length) : real(getpeername)(s, name, length);
 }
 MUTANT(recycled_sockets_have_a_peer, "getpeername succeeds for a socket that DisconnectEx recycled",
        PATCH(WSAIoctl, gives_disconnect), PATCH(getpeername, still_has_peer));
@@ -39,10 +39,10 @@ MUTANT(disconnect_ex_recycles_nothing, "DisconnectEx with TF_REUSE_SOCKET fails"
 static BOOL WINAPI unprotected(HANDLE handle, DWORD mask, DWORD flags)
 {
     int type, size = sizeof(type);
-    if (real.getsockopt((SOCKET)handle, SOL_SOCKET, SO_TYPE, (char *)&type, &size) == 0)
-        return real.SetHandleInformation(handle, mask & ~(DWORD)HANDLE_FLAG_PROTECT_FROM_CLOSE,
-                                         flags & ~(DWORD)HANDLE_FLAG_PROTECT_FROM_CLOSE);
-    return real.SetHandleInformation(handle, mask, flags);
+    if (real(getsockopt)((SOCKET)handle, SOL_SOCKET, SO_TYPE, (char *)&type, &size) == 0)
+        return real(SetHandleInformation)(handle, mask & ~(DWORD)HANDLE_FLAG_PROTECT_FROM_CLOSE,
+                                          flags & ~(DWORD)HANDLE_FLAG_PROTECT_FROM_CLOSE);
+    return real(SetHandleInformation)(handle, mask, flags);
 }
 MUTANT(sockets_are_not_protected, "HANDLE_FLAG_PROTECT_FROM_CLOSE does not protect a socket",
        PATCH(SetHandleInformation, unprotected));
@@ -50,7 +50,7 @@ MUTANT(sockets_are_not_protected, "HANDLE_FLAG_PROTECT_FROM_CLOSE does not prote
 static BOOL WINAPI needs_event(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
                                LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
     if (done && !overlapped->hEvent && is_stream(s)) {
         SetLastError(WSA_IO_INCOMPLETE);
         return FALSE;
@@ -60,13 +60,11 @@ static BOOL WINAPI needs_event(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD cou
 MUTANT(result_needs_an_event, "An operation without an event is never done",
        PATCH(WSAGetOverlappedResult, needs_event));
 
-static int WINAPI never_pends(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got, LPDWORD flags,
-                              LPWSAOVERLAPPED overlapped,
-                              LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+static int WINAPI never_pends(WSARECV_PARAMETERS)
 {
     if (overlapped && !overlapped->hEvent && !routine && is_datagram(s))
         return socket_fails(WSAEINVAL);
-    return real.WSARecv(s, buffers, count, got, flags, overlapped, routine);
+    return WSARECV;
 }
 MUTANT(sockets_are_not_overlapped, "A socket of socket() takes no overlapped WSARecv",
        PATCH(WSARecv, never_pends));

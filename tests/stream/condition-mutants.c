@@ -1,9 +1,8 @@
 /* Wrong behaviours, for the tests of condition.c: WSAAccept and its condition function. */
 #include "stream-mutants.h"
 
-#define ACCEPT_PARAMETERS \
-    SOCKET s, struct sockaddr *name, LPINT length, LPCONDITIONPROC condition, DWORD_PTR data
-#define ACCEPT(condition_) real.WSAAccept(s, name, length, (condition_), data)
+#define ACCEPT_PARAMETERS WSAACCEPT_PARAMETERS
+#define ACCEPT(condition_) real(WSAAccept)(s, name, length, (condition_), data)
 
 static SOCKET WINAPI accepts_all(ACCEPT_PARAMETERS)
 {
@@ -81,8 +80,8 @@ static int CALLBACK in_another_thread(LPWSABUF caller, LPWSABUF caller_data, LPQ
 {
     struct question q = {caller, caller_data, callee, callee_data, qos, group_qos, group, data, 0};
     HANDLE thread = CreateThread(NULL, 0, ask, &q, 0, NULL);
-    real.WaitForSingleObject(thread, INFINITE);
-    real.CloseHandle(thread);
+    real(WaitForSingleObject)(thread, INFINITE);
+    real(CloseHandle)(thread);
     return q.answer;
 }
 
@@ -118,8 +117,8 @@ static SOCKET WINAPI drops_the_deferred(ACCEPT_PARAMETERS)
     SOCKET accepted = ACCEPT(condition);
     if (accepted == INVALID_SOCKET && GetLastError() == WSATRY_AGAIN) {
         u_long on = 1;
-        real.closesocket(real.accept(s, NULL, NULL));
-        real.ioctlsocket(s, FIONBIO, &on);
+        real(closesocket)(real(accept)(s, NULL, NULL));
+        real(ioctlsocket)(s, FIONBIO, &on);
         SetLastError(WSATRY_AGAIN);
     }
     return accepted;

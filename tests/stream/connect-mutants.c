@@ -4,7 +4,7 @@
 
 static int WINAPI connect_returns_1(SOCKET s, const struct sockaddr *name, int length)
 {
-    int result = real.connect(s, name, length);
+    int result = real(connect)(s, name, length);
     return result == 0 && is_stream(s) ? 1 : result;
 }
 MUTANT(connect_success_is_1, "connect returns 1 when it has succeeded",
@@ -12,16 +12,16 @@ MUTANT(connect_success_is_1, "connect returns 1 when it has succeeded",
 
 static int WINAPI refused_timed_out(SOCKET s, const struct sockaddr *name, int length)
 {
-    return failure_renamed(real.connect(s, name, length), WSAECONNREFUSED, WSAETIMEDOUT);
+    return failure_renamed(real(connect)(s, name, length), WSAECONNREFUSED, WSAETIMEDOUT);
 }
 MUTANT(connect_refused_is_timed_out, "a refused connect says WSAETIMEDOUT",
        PATCH(connect, refused_timed_out));
 
 static int WINAPI refused_closes(SOCKET s, const struct sockaddr *name, int length)
 {
-    int result = real.connect(s, name, length);
+    int result = real(connect)(s, name, length);
     if (result == SOCKET_ERROR && GetLastError() == WSAECONNREFUSED) {
-        real.closesocket(s);
+        real(closesocket)(s);
         SetLastError(WSAECONNREFUSED);
     }
     return result;
@@ -31,21 +31,21 @@ MUTANT(connect_refused_closes_socket, "a connect that is refused closes its sock
 
 static int WINAPI connects_again(SOCKET s, const struct sockaddr *name, int length)
 {
-    return failure_hidden(real.connect(s, name, length), WSAEISCONN, 0);
+    return failure_hidden(real(connect)(s, name, length), WSAEISCONN, 0);
 }
 MUTANT(connect_again_succeeds, "connect on a connected stream socket succeeds",
        PATCH(connect, connects_again));
 
 static int WINAPI listener_is_connected(SOCKET s, const struct sockaddr *name, int length)
 {
-    return failure_renamed(real.connect(s, name, length), WSAEINVAL, WSAEISCONN);
+    return failure_renamed(real(connect)(s, name, length), WSAEINVAL, WSAEISCONN);
 }
 MUTANT(connect_on_listener_is_connected, "connect on a listening socket says WSAEISCONN",
        PATCH(connect, listener_is_connected));
 
 static int WINAPI connected_wildcard(SOCKET s, struct sockaddr *name, int *length)
 {
-    int result = real.getsockname(s, name, length);
+    int result = real(getsockname)(s, name, length);
     if (result == 0 && is_stream(s) && has_peer(s))
         ((struct sockaddr_in *)name)->sin_addr.s_addr = htonl(INADDR_ANY);
     return result;
@@ -55,7 +55,7 @@ MUTANT(getsockname_connected_is_wildcard, "getsockname does not tell a connectio
 
 static int WINAPI connected_port_0(SOCKET s, struct sockaddr *name, int *length)
 {
-    int result = real.getsockname(s, name, length);
+    int result = real(getsockname)(s, name, length);
     if (result == 0 && is_stream(s) && has_peer(s))
         ((struct sockaddr_in *)name)->sin_port = 0;
     return result;
@@ -65,7 +65,7 @@ MUTANT(connect_gives_no_port, "connect leaves an unbound stream socket without a
 
 static int WINAPI nowhere_is_refused(SOCKET s, const struct sockaddr *name, int length)
 {
-    int result = real.connect(s, name, length);
+    int result = real(connect)(s, name, length);
     result = failure_renamed(result, WSAEADDRNOTAVAIL, WSAECONNREFUSED);
     result = failure_renamed(result, WSAEAFNOSUPPORT, WSAECONNREFUSED);
     return failure_renamed(result, WSAEFAULT, WSAECONNREFUSED);
@@ -75,7 +75,7 @@ MUTANT(connect_to_nowhere_is_refused, "connect to what is no destination is refu
 
 static int WINAPI connected_is_already(SOCKET s, const struct sockaddr *name, int length)
 {
-    return failure_renamed(real.connect(s, name, length), WSAEISCONN, WSAEALREADY);
+    return failure_renamed(real(connect)(s, name, length), WSAEISCONN, WSAEALREADY);
 }
 MUTANT(connect_of_connected_is_already, "connect on a connected socket fails with WSAEALREADY",
        PATCH(connect, connected_is_already));
@@ -83,7 +83,7 @@ MUTANT(connect_of_connected_is_already, "connect on a connected socket fails wit
 #define CONNECT_PARAMETERS                                                                        \
     SOCKET s, const struct sockaddr *name, int length, LPWSABUF mine, LPWSABUF theirs, LPQOS qos, \
         LPQOS group
-#define CONNECT real.WSAConnect(s, name, length, mine, theirs, qos, group)
+#define CONNECT real(WSAConnect)(s, name, length, mine, theirs, qos, group)
 
 static int WINAPI wsaconnect_renames(CONNECT_PARAMETERS)
 {

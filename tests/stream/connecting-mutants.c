@@ -4,7 +4,7 @@
 
 static int WINAPI connect_again(SOCKET s, const struct sockaddr *name, int length)
 {
-    return failure_renamed(real.connect(s, name, length), WSAEALREADY, WSAEWOULDBLOCK);
+    return failure_renamed(real(connect)(s, name, length), WSAEALREADY, WSAEWOULDBLOCK);
 }
 MUTANT(connect_once_more_would_block, "connect while connecting would block, once more",
        PATCH(connect, connect_again));
@@ -22,7 +22,7 @@ static bool has_name(SOCKET s)
     DWORD error = GetLastError();
     struct sockaddr_storage name;
     int length = sizeof(name);
-    bool named = real.getsockname(s, (struct sockaddr *)&name, &length) == 0;
+    bool named = real(getsockname)(s, (struct sockaddr *)&name, &length) == 0;
     SetLastError(error);
     return named;
 }
@@ -35,14 +35,14 @@ static int would_block(SOCKET s, int result)
 
 static int WINAPI send_blocks(SOCKET s, const char *bytes, int size, int flags)
 {
-    return would_block(s, real.send(s, bytes, size, flags));
+    return would_block(s, real(send)(s, bytes, size, flags));
 }
 MUTANT(send_while_connecting_would_block, "send on a socket without a connection would block",
        PATCH(send, send_blocks));
 
 static int WINAPI recv_blocks(SOCKET s, char *bytes, int size, int flags)
 {
-    return would_block(s, real.recv(s, bytes, size, flags));
+    return would_block(s, real(recv)(s, bytes, size, flags));
 }
 MUTANT(recv_while_connecting_would_block, "recv on a socket without a connection would block",
        PATCH(recv, recv_blocks));
@@ -51,23 +51,21 @@ static int WINAPI wsasend_blocks(SOCKET s, LPWSABUF buffers, DWORD count, LPDWOR
                                  LPWSAOVERLAPPED overlapped,
                                  LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
 {
-    return would_block(s, real.WSASend(s, buffers, count, sent, flags, overlapped, routine));
+    return would_block(s, real(WSASend)(s, buffers, count, sent, flags, overlapped, routine));
 }
 MUTANT(wsasend_while_connecting_would_block, "WSASend on a socket without a connection would block",
        PATCH(WSASend, wsasend_blocks));
 
-static int WINAPI wsarecv_blocks(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got,
-                                 LPDWORD flags, LPWSAOVERLAPPED overlapped,
-                                 LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+static int WINAPI wsarecv_blocks(WSARECV_PARAMETERS)
 {
-    return would_block(s, real.WSARecv(s, buffers, count, got, flags, overlapped, routine));
+    return would_block(s, WSARECV);
 }
 MUTANT(wsarecv_while_connecting_would_block, "WSARecv on a socket without a connection would block",
        PATCH(WSARecv, wsarecv_blocks));
 
 static int WINAPI shutdown_connecting(SOCKET s, int how)
 {
-    int result = real.shutdown(s, how);
+    int result = real(shutdown)(s, how);
     return is_stream(s) && has_name(s) && !is_listening(s) ? failure_hidden(result, WSAENOTCONN, 0)
                                                            : result;
 }

@@ -1,23 +1,7 @@
 /* WSASendDisconnect: shutdown of sending, with data where a protocol carries them with the end; and
  * what shutdown of receiving does to data that wait. */
+#include "disconnect.h"
 #include "extension.h"
-
-static SOCKET closed_socket(void)
-{
-    SOCKET s = socket_bound(SOCK_STREAM);
-    socket_close(s);
-    return s;
-}
-
-static SOCKET an_event(void)
-{
-    return (SOCKET)event_create();
-}
-
-static SOCKET unbound_socket(void)
-{
-    return socket_open(SOCK_STREAM);
-}
 
 static const struct {
     struct row row;
@@ -53,73 +37,21 @@ COVERS(needs_startup, "stream.senddisc.notinitialised");
 
 START_TEST(leaves_the_socket)
 {
-    winsock_start();
-    struct stream_pair pair = stream_pair_open();
-    struct sockaddr_in own = socket_name(pair.client), server = socket_name(pair.server), name;
-    int length = sizeof(name);
-
-    int result = WSASendDisconnect(pair.client, NULL);
-
-    expect_socket_succeeded(result);
-    expect_socket_succeeded(getpeername(pair.client, (struct sockaddr *)&name, &length));
-    expect_bytes(&name, &server, NAME_SIZE);
-    name = socket_name(pair.client);
-    expect_bytes(&name, &own, NAME_SIZE);
-    expect_number(closesocket(pair.client), 0);
+    expect_keeps_its_socket(WSASendDisconnect);
 }
 END_TEST
 COVERS(leaves_the_socket, "stream.senddisc.keeps_socket");
 
 START_TEST(tells_no_port)
 {
-    winsock_start();
-    struct stream_pair pair = stream_pair_open();
-    HANDLE port = CreateIoCompletionPort((HANDLE)pair.client, NULL, 4711, 0);
-    require(port != NULL);
-    DWORD count;
-    ULONG_PTR key;
-    OVERLAPPED *operation;
-
-    int result = WSASendDisconnect(pair.client, NULL);
-
-    expect_socket_succeeded(result);
-    expect_failed(GetQueuedCompletionStatus(port, &count, &key, &operation, 0), WAIT_TIMEOUT);
-    require(PostQueuedCompletionStatus(port, 1, 2, NULL));
-    expect_succeeded(GetQueuedCompletionStatus(port, &count, &key, &operation, 0));
-    expect_number(key, 2);
+    expect_queues_no_packet(WSASendDisconnect);
 }
 END_TEST
 COVERS(tells_no_port, "stream.senddisc.no_packet");
 
-/* Sends until there is no more room. The bytes that were taken. */
-static ULONGLONG fill(SOCKET s)
-{
-    static char bytes[65536];
-    ULONGLONG total = 0;
-    int sent;
-    set_nonblocking(s, true);
-    while ((sent = send(s, bytes, sizeof(bytes), 0)) > 0)
-        total += (ULONGLONG)sent;
-    require(GetLastError() == WSAEWOULDBLOCK);
-    set_nonblocking(s, false);
-    return total;
-}
-
 START_TEST(does_not_linger)
 {
-    winsock_start();
-    struct stream_pair pair = stream_pair_open();
-    LINGER linger = {.l_onoff = 1, .l_linger = 30};
-    require(setsockopt(pair.client, SOL_SOCKET, SO_LINGER, (char *)&linger, sizeof(linger)) == 0);
-    fill(pair.client);
-    ULONGLONG before = GetTickCount64();
-
-    int result = WSASendDisconnect(pair.client, NULL);
-
-    expect_socket_succeeded(result);
-    expect_true(GetTickCount64() - before < step_limit());
-    linger = (LINGER){0, 0}; /* nor shall the end of the process wait */
-    require(setsockopt(pair.client, SOL_SOCKET, SO_LINGER, (char *)&linger, sizeof(linger)) == 0);
+    expect_does_not_linger(WSASendDisconnect);
 }
 END_TEST
 COVERS(does_not_linger, "stream.senddisc.never_blocks");

@@ -1,5 +1,5 @@
 /* Wrong behaviours: DisconnectEx, what it leaves, and how it tells that it is done. */
-#include "../winsock/winsock-mutants.h"
+#include "stream-mutants.h"
 
 #define DISCONNECT_PARAMETERS SOCKET s, LPOVERLAPPED overlapped, DWORD flags, DWORD reserved
 #define DISCONNECT real_disconnect(s, overlapped, flags, reserved)
@@ -8,25 +8,19 @@ static LPFN_DISCONNECTEX real_disconnect;
 static SOCKET disconnected = INVALID_SOCKET;
 static OVERLAPPED *disconnecting;
 
-static BOOL fails_with(DWORD error)
-{
-    SetLastError(error);
-    return FALSE;
-}
-
-static BOOL PASCAL unconnected(DISCONNECT_PARAMETERS)
+static BOOL PASCAL no_socket(DISCONNECT_PARAMETERS)
 {
     BOOL done = DISCONNECT;
-    return !done && GetLastError() == WSAENOTSOCK ? fails_with(WSAENOTCONN) : done;
+    return renamed(done, WSAENOTSOCK, WSAENOTCONN);
 }
-EXCHANGES(plant_unconnected, WSAID_DISCONNECTEX, unconnected, real_disconnect)
+EXCHANGES(plant_unconnected, WSAID_DISCONNECTEX, no_socket, real_disconnect)
 MUTANT(disconnect_ex_without_socket_is_unconnected,
        "DisconnectEx fails with WSAENOTCONN for what is no socket",
        PATCH(WSAIoctl, plant_unconnected));
 
 static BOOL PASCAL listener_is_invalid(DISCONNECT_PARAMETERS)
 {
-    return is_listening(s) ? fails_with(WSAEINVAL) : DISCONNECT;
+    return is_listening(s) ? failed(WSAEINVAL) : DISCONNECT;
 }
 EXCHANGES(plant_listener, WSAID_DISCONNECTEX, listener_is_invalid, real_disconnect)
 MUTANT(disconnect_ex_of_a_listener_is_invalid,
@@ -45,7 +39,7 @@ EXCHANGES(plant_noted, WSAID_DISCONNECTEX, noted, real_disconnect)
 static BOOL WINAPI counts_a_byte(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
                                  LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
     if (done && overlapped == disconnecting)
         *count = 1;
     return done;
@@ -56,7 +50,7 @@ MUTANT(disconnect_ex_counts_a_byte, "The result of DisconnectEx counts one byte"
 static BOOL WINAPI packet_without_key(HANDLE port, LPDWORD count, PULONG_PTR key,
                                       LPOVERLAPPED *overlapped, DWORD time)
 {
-    BOOL got = real.GetQueuedCompletionStatus(port, count, key, overlapped, time);
+    BOOL got = real(GetQueuedCompletionStatus)(port, count, key, overlapped, time);
     if (got && disconnecting && *overlapped == disconnecting)
         *key = 0;
     return got;
@@ -66,7 +60,7 @@ MUTANT(disconnect_ex_packet_has_no_key, "The packet of DisconnectEx has no key",
 
 static int WINAPI sends_on(SOCKET s, const char *bytes, int size, int flags)
 {
-    int sent = real.send(s, bytes, size, flags);
+    int sent = real(send)(s, bytes, size, flags);
     return s == disconnected ? failure_hidden(sent, WSAESHUTDOWN, size) : sent;
 }
 MUTANT(disconnect_ex_leaves_sending, "send succeeds after DisconnectEx",
@@ -83,7 +77,7 @@ static struct {
 static void let_go(void)
 {
     if (held.size)
-        real.send(held.s, held.bytes, held.size, 0);
+        real(send)(held.s, held.bytes, held.size, 0);
     held.size = 0;
 }
 
@@ -91,7 +85,7 @@ static int WINAPI send_held(SOCKET s, const char *bytes, int size, int flags)
 {
     let_go();
     if (!is_stream(s) || size <= 0 || size > (int)sizeof(held.bytes) || flags)
-        return real.send(s, bytes, size, flags);
+        return real(send)(s, bytes, size, flags);
     held.s = s;
     held.size = size;
     memcpy(held.bytes, bytes, (size_t)size);
@@ -101,7 +95,7 @@ static int WINAPI send_held(SOCKET s, const char *bytes, int size, int flags)
 static int WINAPI recv_after_held(SOCKET s, char *bytes, int size, int flags)
 {
     let_go();
-    return real.recv(s, bytes, size, flags);
+    return real(recv)(s, bytes, size, flags);
 }
 
 static BOOL PASCAL drops_held(DISCONNECT_PARAMETERS)
@@ -115,34 +109,34 @@ MUTANT(disconnect_ex_drops_what_is_sent, "DisconnectEx drops what was sent befor
 
 static int WINAPI receives_nothing(SOCKET s, char *bytes, int size, int flags)
 {
-    return s == disconnected ? socket_fails(WSAESHUTDOWN) : real.recv(s, bytes, size, flags);
+    return s == disconnected ? socket_fails(WSAESHUTDOWN) : real(recv)(s, bytes, size, flags);
 }
 MUTANT(disconnect_ex_ends_receiving, "recv fails after DisconnectEx", PATCH(WSAIoctl, plant_noted),
        PATCH(recv, receives_nothing));
 
 static int WINAPI connects_again(SOCKET s, const struct sockaddr *name, int length)
 {
-    int result = real.connect(s, name, length);
+    int result = real(connect)(s, name, length);
     return s == disconnected ? failure_hidden(result, WSAEISCONN, 0) : result;
 }
 MUTANT(disconnect_ex_always_recycles, "A disconnected socket can be connected without reuse",
        PATCH(WSAIoctl, plant_noted), PATCH(connect, connects_again));
 
-static LPFN_CONNECTEX real_connect;
+static LPFN_CONNECTEX real_connect_ex;
 
 static BOOL PASCAL connects_nothing_recycled(SOCKET s, const struct sockaddr *name, int length,
                                              PVOID buffer, DWORD size, LPDWORD sent,
                                              LPOVERLAPPED overlapped)
 {
-    return s == disconnected ? fails_with(WSAEISCONN)
-                             : real_connect(s, name, length, buffer, size, sent, overlapped);
+    return s == disconnected ? failed(WSAEISCONN)
+                             : real_connect_ex(s, name, length, buffer, size, sent, overlapped);
 }
 static int WINAPI plant_both(IOCTL_PARAMETERS)
 {
     int result =
         exchange(IOCTL, code, in, out, (GUID)WSAID_DISCONNECTEX, (void *)noted, &real_disconnect);
     return exchange(result, code, in, out, (GUID)WSAID_CONNECTEX, (void *)connects_nothing_recycled,
-                    &real_connect);
+                    &real_connect_ex);
 }
 MUTANT(disconnect_ex_recycles_for_accept_ex_only,
        "ConnectEx fails on a socket that DisconnectEx recycled", PATCH(WSAIoctl, plant_both));

@@ -1,33 +1,5 @@
 /* A socket handed to another descriptor or process with WSADuplicateSocketW and WSASocketW. */
-#include "winsock/winsock.h"
-
-static SOCKET open_duplicate(WSAPROTOCOL_INFOW *info)
-{
-    return WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, info, 0,
-                      WSA_FLAG_OVERLAPPED);
-}
-
-/* Passes the structure through a file: some means between processes that is no socket. */
-static void info_save(const WSAPROTOCOL_INFOW *info)
-{
-    HANDLE file = CreateFileW(scratch_path(L"socket"), GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL);
-    DWORD size;
-    require(file != INVALID_HANDLE_VALUE);
-    require(WriteFile(file, info, sizeof(*info), &size, NULL) && size == sizeof(*info));
-    close_handle(&file);
-}
-
-static WSAPROTOCOL_INFOW info_load(void)
-{
-    WSAPROTOCOL_INFOW info;
-    HANDLE file =
-        CreateFileW(scratch_path(L"socket"), GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
-    DWORD size;
-    require(file != INVALID_HANDLE_VALUE);
-    require(ReadFile(file, &info, sizeof(info), &size, NULL) && size == sizeof(info));
-    close_handle(&file);
-    return info;
-}
+#include "handed.h"
 
 /* Talks over the connection that another process made. */
 PEER(use_given_socket)

@@ -5,12 +5,12 @@
 static int WINAPI swaps_halves(SOCKET s, const char *bytes, int size, int flags)
 {
     if (size < 9 || size > 64 || !is_stream(s))
-        return real.send(s, bytes, size, flags);
+        return real(send)(s, bytes, size, flags);
     int half = size / 2;
     char swapped[64];
     memcpy(swapped, bytes + half, (size_t)(size - half));
     memcpy(swapped + size - half, bytes, (size_t)half);
-    return real.send(s, swapped, size, flags);
+    return real(send)(s, swapped, size, flags);
 }
 MUTANT(send_swaps_halves, "the second half of what is sent arrives before the first",
        PATCH(send, swaps_halves));
@@ -23,9 +23,9 @@ static int WINAPI swaps_sends(SOCKET s, const char *bytes, int size, int flags)
         memcpy(held, bytes, 3);
         return held_size = 3;
     }
-    int sent = real.send(s, bytes, size, flags);
+    int sent = real(send)(s, bytes, size, flags);
     if (held_size)
-        real.send(s, held, held_size, flags);
+        real(send)(s, held, held_size, flags);
     held_size = 0;
     return sent;
 }
@@ -47,7 +47,7 @@ static bool had_data(SOCKET s, int got)
 
 static int WINAPI end_after_data_fails(SOCKET s, char *buffer, int size, int flags)
 {
-    int got = real.recv(s, buffer, size, flags);
+    int got = real(recv)(s, buffer, size, flags);
     return had_data(s, got) && got == 0 ? socket_fails(WSAEDISCON) : got;
 }
 MUTANT(recv_end_after_data_is_an_error, "recv fails at the graceful end of a stream that held data",
@@ -55,7 +55,7 @@ MUTANT(recv_end_after_data_is_an_error, "recv fails at the graceful end of a str
 
 static int WINAPI end_without_data_fails(SOCKET s, char *buffer, int size, int flags)
 {
-    int got = real.recv(s, buffer, size, flags);
+    int got = real(recv)(s, buffer, size, flags);
     return !had_data(s, got) && got == 0 ? socket_fails(WSAEDISCON) : got;
 }
 MUTANT(recv_end_without_data_is_an_error, "recv fails at the graceful end of a stream without data",
@@ -66,26 +66,26 @@ static SOCKET sender = INVALID_SOCKET;
 static int WINAPI notes_sender(SOCKET s, const char *bytes, int size, int flags)
 {
     sender = s;
-    return real.send(s, bytes, size, flags);
+    return real(send)(s, bytes, size, flags);
 }
 
 static int WINAPI no_fin(SOCKET s, int how)
 {
-    return how == SD_SEND && s == sender ? 0 : real.shutdown(s, how);
+    return how == SD_SEND && s == sender ? 0 : real(shutdown)(s, how);
 }
 MUTANT(shutdown_send_sends_no_end, "shutdown of sending, after data, does not end the stream",
        PATCH(shutdown, no_fin), PATCH(send, notes_sender));
 
 static int WINAPI send_is_both(SOCKET s, int how)
 {
-    return real.shutdown(s, how == SD_SEND ? SD_BOTH : how);
+    return real(shutdown)(s, how == SD_SEND ? SD_BOTH : how);
 }
 MUTANT(shutdown_send_ends_receiving, "shutdown of sending ends receiving too",
        PATCH(shutdown, send_is_both));
 
 static int WINAPI receive_is_both(SOCKET s, int how)
 {
-    return real.shutdown(s, how == SD_RECEIVE ? SD_BOTH : how);
+    return real(shutdown)(s, how == SD_RECEIVE ? SD_BOTH : how);
 }
 MUTANT(shutdown_receive_ends_sending, "shutdown of receiving ends sending too",
        PATCH(shutdown, receive_is_both));
@@ -97,13 +97,13 @@ static int WINAPI notes_receive(SOCKET s, LPWSABUF buffers, DWORD buffer_count, 
                                 LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
 {
     receiving = overlapped;
-    return real.WSARecv(s, buffers, buffer_count, got, flags, overlapped, routine);
+    return real(WSARecv)(s, buffers, buffer_count, got, flags, overlapped, routine);
 }
 
 static BOOL WINAPI counts_buffer(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
                                  LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
     if (done && *count && overlapped == receiving)
         *count = 16;
     return done;

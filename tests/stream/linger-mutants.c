@@ -7,7 +7,7 @@ static LINGER linger_of(SOCKET s)
     LINGER linger = {0, 0};
     int size = sizeof(linger);
     DWORD error = GetLastError();
-    if (real.getsockopt(s, SOL_SOCKET, SO_LINGER, (char *)&linger, &size) != 0)
+    if (real(getsockopt)(s, SOL_SOCKET, SO_LINGER, (char *)&linger, &size) != 0)
         linger = (LINGER){0, 0};
     SetLastError(error);
     return linger;
@@ -17,7 +17,7 @@ static void set_linger(SOCKET s, u_short on, u_short seconds)
 {
     LINGER linger = {.l_onoff = on, .l_linger = seconds};
     DWORD error = GetLastError();
-    real.setsockopt(s, SOL_SOCKET, SO_LINGER, (char *)&linger, sizeof(linger));
+    real(setsockopt)(s, SOL_SOCKET, SO_LINGER, (char *)&linger, sizeof(linger));
     SetLastError(error);
 }
 
@@ -92,25 +92,18 @@ MUTANT(dontlinger_without_value_is_invalid,
 /* ---- What is known of a socket when it is closed ---- */
 
 static SOCKET nonblocking = INVALID_SOCKET; /* the last one that was made so, and is still */
-static SOCKET full = INVALID_SOCKET;        /* the last one that had no room for more */
 static LINGER taken_back;                   /* what SO_DONTLINGER has undone ... */
 static SOCKET taken_back_from = INVALID_SOCKET;
 
 static int WINAPI notes_mode(SOCKET s, long command, u_long *argument)
 {
-    int result = real.ioctlsocket(s, command, argument);
+    int result = real(ioctlsocket)(s, command, argument);
     if (result == 0 && command == (long)FIONBIO)
         nonblocking = *argument ? s : nonblocking == s ? INVALID_SOCKET : nonblocking;
     return result;
 }
 
-static int WINAPI notes_full(SOCKET s, const char *bytes, int size, int flags)
-{
-    int sent = real.send(s, bytes, size, flags);
-    if (sent == SOCKET_ERROR && GetLastError() == WSAEWOULDBLOCK)
-        full = s;
-    return sent;
-}
+NOTES_FULL(notes_full, full) /* the last one that had no room for more */
 
 static int WINAPI notes_taken_back(SET_PARAMETERS)
 {
@@ -146,7 +139,7 @@ static bool closes_hard(SOCKET s)
     {                                        \
         if (condition)                       \
             set_linger(s, on, seconds);      \
-        return real.closesocket(s);          \
+        return real(closesocket)(s);         \
     }
 
 CLOSES(resets_nonblocking, s == nonblocking && does_not_linger(s), 1, 0)
@@ -193,8 +186,8 @@ MUTANT(dontlinger_still_waits, "closesocket waits for the time that SO_DONTLINGE
 static int WINAPI always_waits(SOCKET s)
 {
     if (lingers_for_a_time(s))
-        real.SleepEx(linger_of(s).l_linger > 6 ? 6000 : linger_of(s).l_linger * 1000, FALSE);
-    return real.closesocket(s);
+        real(SleepEx)(linger_of(s).l_linger > 6 ? 6000 : linger_of(s).l_linger * 1000, FALSE);
+    return real(closesocket)(s);
 }
 MUTANT(lingering_close_always_waits, "closesocket waits for all of its time with nothing to send",
        PATCH(closesocket, always_waits));
@@ -208,7 +201,7 @@ static int WINAPI tells_timeout(SOCKET s)
 {
     DWORD limit = lingers_for_a_time(s) ? linger_of(s).l_linger * 1000u : INFINITE;
     ULONGLONG before = GetTickCount64();
-    int result = real.closesocket(s);
+    int result = real(closesocket)(s);
     return result == 0 && limit != INFINITE && GetTickCount64() - before >= limit - 100
                ? socket_fails(WSAETIMEDOUT)
                : result;
@@ -220,18 +213,18 @@ static int WINAPI waits_for_once(SOCKET s)
 {
     u_long off = 0;
     if (s == nonblocking && lingers_for_a_time(s))
-        real.ioctlsocket(s, FIONBIO, &off);
-    return real.closesocket(s);
+        real(ioctlsocket)(s, FIONBIO, &off);
+    return real(closesocket)(s);
 }
 MUTANT(nonblocking_lingering_close_waits, "closesocket of a nonblocking socket that lingers waits",
        PATCH(ioctlsocket, notes_mode), PATCH(closesocket, waits_for_once));
 
 static int WINAPI closes_all_the_same(SOCKET s)
 {
-    int result = real.closesocket(s);
+    int result = real(closesocket)(s);
     if (result == SOCKET_ERROR && GetLastError() == WSAEWOULDBLOCK) {
         set_linger(s, 0, 0);
-        real.closesocket(s);
+        real(closesocket)(s);
         SetLastError(WSAEWOULDBLOCK);
     }
     return result;

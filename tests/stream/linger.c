@@ -1,6 +1,7 @@
 /* What closesocket does by what SO_LINGER and SO_DONTLINGER say: waits or not, ends the connection
  * gracefully or by a reset. */
 #include "extension.h"
+#include "sockets.h"
 
 static void set_linger(SOCKET s, u_short on, u_short seconds)
 {
@@ -19,20 +20,6 @@ static LINGER linger_of(SOCKET s)
 static int set_dontlinger(SOCKET s, BOOL value)
 {
     return setsockopt(s, SOL_SOCKET, SO_DONTLINGER, (char *)&value, sizeof(value));
-}
-
-/* Sends until there is no more room. The bytes that were taken. */
-static ULONGLONG fill(SOCKET s)
-{
-    static char bytes[65536];
-    ULONGLONG total = 0;
-    int sent;
-    set_nonblocking(s, true);
-    while ((sent = send(s, bytes, sizeof(bytes), 0)) > 0)
-        total += (ULONGLONG)sent;
-    require(GetLastError() == WSAEWOULDBLOCK);
-    set_nonblocking(s, false);
-    return total;
 }
 
 /* Receives all that comes. *error: why there was no more, 0 for the end of the stream. */

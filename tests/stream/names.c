@@ -1,5 +1,5 @@
 /* What getsockname and getpeername tell in each state of a stream socket. */
-#include "winsock/winsock.h"
+#include "sockets.h"
 
 START_TEST(unbound_socket_has_no_name)
 {
@@ -62,21 +62,12 @@ START_TEST(short_buffer_is_a_fault)
 END_TEST
 COVERS(short_buffer_is_a_fault, "stream.getpeername.short_buffer_efault");
 
-static SOCKET fresh(void)
-{
-    return socket_open(SOCK_STREAM);
-}
-
-static SOCKET bound(void)
-{
-    return socket_bound(SOCK_STREAM);
-}
-
 static const struct {
     struct row row;
     SOCKET (*create)(void);
-} unconnected[] = {
-    {{"fresh", NULL}, fresh}, {{"bound", NULL}, bound}, {{"listening", NULL}, stream_listen}};
+} unconnected[] = {{{"fresh", NULL}, unbound_socket},
+                   {{"bound", NULL}, bound_socket},
+                   {{"listening", NULL}, stream_listen}};
 
 START_TEST(unconnected_socket_has_no_peer)
 {

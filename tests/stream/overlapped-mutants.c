@@ -2,15 +2,10 @@
  * WSAGetOverlappedResult. */
 #include "stream-mutants.h"
 
-#define WSARECV_PARAMETERS                                                        \
-    SOCKET s, LPWSABUF buffers, DWORD buffer_count, LPDWORD count, LPDWORD flags, \
-        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define WSARECV_ARGUMENTS s, buffers, buffer_count, count, flags, overlapped, routine
-
 static int WINAPI pending_is_success(WSARECV_PARAMETERS)
 {
-    int result = real.WSARecv(WSARECV_ARGUMENTS);
-    return count && !routine ? failure_hidden(result, WSA_IO_PENDING, 0) : result;
+    int result = WSARECV;
+    return got && !routine ? failure_hidden(result, WSA_IO_PENDING, 0) : result;
 }
 MUTANT(wsarecv_pending_is_success,
        "WSARecv returns 0 when the receive is pending and it was given room for a count",
@@ -18,9 +13,9 @@ MUTANT(wsarecv_pending_is_success,
 
 static int WINAPI pending_counts(WSARECV_PARAMETERS)
 {
-    int result = real.WSARecv(WSARECV_ARGUMENTS);
-    if (result == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING && count)
-        *count = 0;
+    int result = WSARECV;
+    if (result == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING && got)
+        *got = 0;
     return result;
 }
 MUTANT(wsarecv_pending_stores_count, "WSARecv stores a count although the receive is pending",
@@ -29,11 +24,11 @@ MUTANT(wsarecv_pending_stores_count, "WSARecv stores a count although the receiv
 static int WINAPI leaves_event_set(WSARECV_PARAMETERS)
 {
     bool was_set = overlapped && overlapped->hEvent &&
-                   real.WaitForSingleObject(overlapped->hEvent, 0) == WAIT_OBJECT_0;
-    int result = real.WSARecv(WSARECV_ARGUMENTS);
+                   real(WaitForSingleObject)(overlapped->hEvent, 0) == WAIT_OBJECT_0;
+    int result = WSARECV;
     if (was_set) {
         DWORD error = GetLastError();
-        real.SetEvent(overlapped->hEvent);
+        real(SetEvent)(overlapped->hEvent);
         SetLastError(error);
     }
     return result;
@@ -47,13 +42,12 @@ static int WINAPI notes_nonblocking(SOCKET s, long command, u_long *argument)
 {
     if (command == (long)FIONBIO && *argument)
         nonblocking = s;
-    return real.ioctlsocket(s, command, argument);
+    return real(ioctlsocket)(s, command, argument);
 }
 
 static int WINAPI nonblocking_refuses(WSARECV_PARAMETERS)
 {
-    return s == nonblocking && !bytes_waiting(s) ? socket_fails(WSAEWOULDBLOCK)
-                                                 : real.WSARecv(WSARECV_ARGUMENTS);
+    return s == nonblocking && !bytes_waiting(s) ? socket_fails(WSAEWOULDBLOCK) : WSARECV;
 }
 MUTANT(wsarecv_nonblocking_would_block,
        "an overlapped WSARecv on a nonblocking socket says WSAEWOULDBLOCK",
@@ -61,9 +55,9 @@ MUTANT(wsarecv_nonblocking_would_block,
 
 static int WINAPI immediate_leaves_count(WSARECV_PARAMETERS)
 {
-    int result = real.WSARecv(WSARECV_ARGUMENTS);
-    if (result == 0 && count && buffer_count > 1 && *count > buffers[0].len)
-        *count = buffers[0].len;
+    int result = WSARECV;
+    if (result == 0 && got && count > 1 && *got > buffers[0].len)
+        *got = buffers[0].len;
     return result;
 }
 MUTANT(wsarecv_immediate_counts_one_buffer,
@@ -72,10 +66,10 @@ MUTANT(wsarecv_immediate_counts_one_buffer,
 
 static int WINAPI last_buffer_first(WSARECV_PARAMETERS)
 {
-    if (buffer_count != 2)
-        return real.WSARecv(WSARECV_ARGUMENTS);
+    if (count != 2)
+        return WSARECV;
     WSABUF swapped[] = {buffers[1], buffers[0]};
-    return real.WSARecv(s, swapped, 2, count, flags, overlapped, routine);
+    return real(WSARecv)(s, swapped, 2, got, flags, overlapped, routine);
 }
 MUTANT(wsarecv_fills_last_buffer_first, "WSARecv fills the last buffer first",
        PATCH(WSARecv, last_buffer_first));
@@ -83,7 +77,7 @@ MUTANT(wsarecv_fills_last_buffer_first, "WSARecv fills the last buffer first",
 static BOOL WINAPI incomplete_is_success(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count,
                                          BOOL wait, LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
     return done || GetLastError() == WSA_IO_INCOMPLETE;
 }
 MUTANT(overlapped_result_incomplete_is_success,
@@ -94,7 +88,7 @@ static BOOL WINAPI end_fails(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count
                              LPDWORD flags)
 {
     DWORD before = *count;
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
     if (done && !*count && before == 4711) { /* not AcceptEx or ConnectEx, which count 0 too */
         SetLastError(WSAEDISCON);
         done = FALSE;
@@ -107,7 +101,7 @@ MUTANT(overlapped_result_end_is_an_error, "an overlapped receive fails at the en
 static BOOL WINAPI reset_is_netname_deleted(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count,
                                             BOOL wait, LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
     if (!done && GetLastError() == WSAECONNRESET)
         SetLastError(ERROR_NETNAME_DELETED);
     return done;

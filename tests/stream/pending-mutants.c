@@ -1,11 +1,6 @@
 /* Wrong behaviours, for the tests of pending.c: how pending operations end. */
 #include "stream-mutants.h"
 
-#define RECV_OVERLAPPED_PARAMETERS                                       \
-    SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got, LPDWORD flags, \
-        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define WSARECV real.WSARecv(s, buffers, count, got, flags, overlapped, routine)
-
 /* ---- Operations that another thread begins, which does not end ---- */
 
 struct call {
@@ -24,29 +19,29 @@ static DWORD WINAPI begin_and_stay(void *argument)
     struct call *call = argument;
     call->result = call->function(call);
     call->error = GetLastError();
-    real.SetEvent(call->done);
-    while (real.WaitForSingleObject(GetCurrentThread(), 1000) == WAIT_TIMEOUT)
+    real(SetEvent)(call->done);
+    while (real(WaitForSingleObject)(GetCurrentThread(), 1000) == WAIT_TIMEOUT)
         ;
     return 0;
 }
 
 static int begun_elsewhere(struct call *call)
 {
-    call->done = real.CreateEventW(NULL, TRUE, FALSE, NULL);
+    call->done = real(CreateEventW)(NULL, TRUE, FALSE, NULL);
     HANDLE thread = CreateThread(NULL, 0, begin_and_stay, call, 0, NULL);
-    real.WaitForSingleObject(call->done, 10000);
-    real.CloseHandle(thread);
+    real(WaitForSingleObject)(call->done, 10000);
+    real(CloseHandle)(thread);
     SetLastError(call->error);
     return call->result;
 }
 
 static int receive(struct call *call)
 {
-    return real.WSARecv(call->s, call->buffers, call->count, NULL, &call->flags, call->overlapped,
-                        NULL);
+    return real(WSARecv)(call->s, call->buffers, call->count, NULL, &call->flags, call->overlapped,
+                         NULL);
 }
 
-static int WINAPI receives_elsewhere(RECV_OVERLAPPED_PARAMETERS)
+static int WINAPI receives_elsewhere(WSARECV_PARAMETERS)
 {
     static struct call call;
     if (!overlapped || !overlapped->hEvent || routine || got)
@@ -60,8 +55,8 @@ MUTANT(receives_outlive_their_thread,
 
 static int sends(struct call *call)
 {
-    return real.WSASend(call->s, call->buffers, call->count, NULL, call->flags, call->overlapped,
-                        NULL);
+    return real(WSASend)(call->s, call->buffers, call->count, NULL, call->flags, call->overlapped,
+                         NULL);
 }
 
 static int WINAPI sends_elsewhere(WSASEND_PARAMETERS)
@@ -75,7 +70,7 @@ static int WINAPI sends_elsewhere(WSASEND_PARAMETERS)
 MUTANT(sends_outlive_their_thread, "A pending WSASend does not end with the thread that began it",
        PATCH(WSASend, sends_elsewhere));
 
-static LPFN_ACCEPTEX real_accept;
+static LPFN_ACCEPTEX real_accept_ex;
 static struct {
     PVOID output;
     DWORD data, local, remote;
@@ -84,8 +79,8 @@ static struct {
 static int accepts(struct call *call)
 {
     DWORD got;
-    return real_accept(call->s, call->other, room.output, room.data, room.local, room.remote, &got,
-                       call->overlapped);
+    return real_accept_ex(call->s, call->other, room.output, room.data, room.local, room.remote,
+                          &got, call->overlapped);
 }
 
 static BOOL PASCAL accepts_elsewhere(SOCKET listener, SOCKET other, PVOID output, DWORD data,
@@ -94,7 +89,7 @@ static BOOL PASCAL accepts_elsewhere(SOCKET listener, SOCKET other, PVOID output
 {
     static struct call call;
     if (!overlapped || !overlapped->hEvent)
-        return real_accept(listener, other, output, data, local, remote, got, overlapped);
+        return real_accept_ex(listener, other, output, data, local, remote, got, overlapped);
     room.output = output;
     room.data = data;
     room.local = local;
@@ -103,7 +98,7 @@ static BOOL PASCAL accepts_elsewhere(SOCKET listener, SOCKET other, PVOID output
     return begun_elsewhere(&call);
 }
 
-EXCHANGES(gives_accept, WSAID_ACCEPTEX, accepts_elsewhere, real_accept)
+EXCHANGES(gives_accept, WSAID_ACCEPTEX, accepts_elsewhere, real_accept_ex)
 
 MUTANT(accepts_outlive_their_thread,
        "A pending AcceptEx does not end with the thread that began it",
@@ -116,15 +111,15 @@ static SOCKET routine_of = INVALID_SOCKET;
 static bool closed;
 
 /* WSARecv with another routine, which may call that of the caller. */
-#define WITH_ROUTINE(name, instead)                    \
-    static int WINAPI name(RECV_OVERLAPPED_PARAMETERS) \
-    {                                                  \
-        if (routine) {                                 \
-            real_routine = routine;                    \
-            routine = instead;                         \
-            routine_of = s;                            \
-        }                                              \
-        return WSARECV;                                \
+#define WITH_ROUTINE(name, instead)            \
+    static int WINAPI name(WSARECV_PARAMETERS) \
+    {                                          \
+        if (routine) {                         \
+            real_routine = routine;            \
+            routine = instead;                 \
+            routine_of = s;                    \
+        }                                      \
+        return WSARECV;                        \
     }
 
 /* A routine that is told of one error as of another. */
@@ -162,7 +157,7 @@ static int WINAPI notes_close(SOCKET s)
 {
     if (s == routine_of)
         closed = true;
-    return real.closesocket(s);
+    return real(closesocket)(s);
 }
 MUTANT(routines_end_with_their_socket, "closesocket takes back the routine of a pending WSARecv",
        PATCH(WSARecv, receives_unless_closed), PATCH(closesocket, notes_close));
@@ -172,7 +167,7 @@ MUTANT(routines_end_with_their_socket, "closesocket takes back the routine of a 
 static BOOL WINAPI reset_by_another_name(HANDLE port, LPDWORD count, PULONG_PTR key,
                                          LPOVERLAPPED *overlapped, DWORD milliseconds)
 {
-    BOOL done = real.GetQueuedCompletionStatus(port, count, key, overlapped, milliseconds);
+    BOOL done = real(GetQueuedCompletionStatus)(port, count, key, overlapped, milliseconds);
     if (!done && GetLastError() == ERROR_NETNAME_DELETED)
         SetLastError(ERROR_CONNECTION_ABORTED);
     return done;
@@ -195,7 +190,7 @@ static int WINAPI notes_send(WSASEND_PARAMETERS)
     return result;
 }
 
-static int WINAPI notes_receive(RECV_OVERLAPPED_PARAMETERS)
+static int WINAPI notes_receive(WSARECV_PARAMETERS)
 {
     int result = WSARECV;
     if (result == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING) {
@@ -207,14 +202,14 @@ static int WINAPI notes_receive(RECV_OVERLAPPED_PARAMETERS)
 
 static int WINAPI closes_later(SOCKET s)
 {
-    return s == sending && sending_operation->Internal == STATUS_PENDING ? 0 : real.closesocket(s);
+    return s == sending && sending_operation->Internal == STATUS_PENDING ? 0 : real(closesocket)(s);
 }
 MUTANT(closing_waits_for_sends, "closesocket leaves an overlapped send pending",
        PATCH(WSASend, notes_send), PATCH(closesocket, closes_later));
 
 static BOOL WINAPI cancels_no_send(HANDLE file, LPOVERLAPPED overlapped)
 {
-    return (SOCKET)file == sending ? TRUE : real.CancelIoEx(file, overlapped);
+    return (SOCKET)file == sending ? TRUE : real(CancelIoEx)(file, overlapped);
 }
 MUTANT(cancel_leaves_sends, "CancelIoEx leaves an overlapped send pending",
        PATCH(WSASend, notes_send), PATCH(CancelIoEx, cancels_no_send));
@@ -222,7 +217,7 @@ MUTANT(cancel_leaves_sends, "CancelIoEx leaves an overlapped send pending",
 static BOOL WINAPI sent_is_aborted(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
                                    LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
     if (!done && overlapped == sending_operation && GetLastError() == WSAECONNRESET)
         SetLastError(WSAECONNABORTED);
     return done;
@@ -233,8 +228,8 @@ MUTANT(reset_of_a_send_is_aborted, "A pending send that is reset fails with WSAE
 static int WINAPI ends_receives(SOCKET s, int how)
 {
     if (how == SD_SEND && s == receiving)
-        real.CancelIoEx((HANDLE)s, receiving_operation);
-    return real.shutdown(s, how);
+        real(CancelIoEx)((HANDLE)s, receiving_operation);
+    return real(shutdown)(s, how);
 }
 MUTANT(shutdown_of_sending_ends_receives, "shutdown of sending cancels a pending receive",
        PATCH(WSARecv, notes_receive), PATCH(shutdown, ends_receives));
@@ -242,8 +237,8 @@ MUTANT(shutdown_of_sending_ends_receives, "shutdown of sending cancels a pending
 static int WINAPI ends_sends(SOCKET s, int how)
 {
     if (how == SD_SEND && s == sending)
-        real.CancelIoEx((HANDLE)s, sending_operation);
-    return real.shutdown(s, how);
+        real(CancelIoEx)((HANDLE)s, sending_operation);
+    return real(shutdown)(s, how);
 }
 MUTANT(shutdown_of_sending_ends_sends, "shutdown of sending cancels a pending send",
        PATCH(WSASend, notes_send), PATCH(shutdown, ends_sends));

@@ -4,13 +4,14 @@
 
 /* What the system writes to while an operation is pending, even after a test has failed. */
 static char room[64];
-static char large[1 << 24];
+enum { LARGE = 1 << 24 };
 
 /* Sends until there is no more room, so that a further send is pending. */
 static void fill(SOCKET s)
 {
+    char *large = zero_bytes(LARGE);
     set_nonblocking(s, true);
-    while (send(s, large, sizeof(large), 0) > 0)
+    while (send(s, large, LARGE, 0) > 0)
         ;
     require(GetLastError() == WSAEWOULDBLOCK);
     set_nonblocking(s, false);
@@ -32,7 +33,7 @@ static void begin_receive(struct pending *p)
 
 static void begin_send(struct pending *p)
 {
-    WSABUF buffer = {.len = sizeof(large), .buf = large};
+    WSABUF buffer = {.len = LARGE, .buf = zero_bytes(LARGE)};
     fill(p->s);
     int result = WSASend(p->s, &buffer, 1, NULL, 0, p->operation, NULL);
     require(result == SOCKET_ERROR && GetLastError() == WSA_IO_PENDING);
@@ -380,7 +381,7 @@ START_TEST(end_of_sending_waits_for_a_send)
     expect_socket_succeeded(got);
     expect_signaled(p.operation->hEvent);
     expect_succeeded(WSAGetOverlappedResult(p.s, p.operation, &count, FALSE, &flags));
-    expect_number(count, sizeof(large));
+    expect_number(count, LARGE);
 }
 END_TEST
 COVERS(end_of_sending_waits_for_a_send, "stream.shutdown.pending_send_completes");

@@ -3,57 +3,56 @@
 
 static int WINAPI byte_by_byte(SOCKET s, char *buffer, int size, int flags)
 {
-    return real.recv(s, buffer, size > 1 && !(flags & MSG_PEEK) ? 1 : size, flags);
+    return real(recv)(s, buffer, size > 1 && !(flags & MSG_PEEK) ? 1 : size, flags);
 }
 MUTANT(recv_returns_one_byte, "recv returns one byte although more have come",
        PATCH(recv, byte_by_byte));
 
 static int WINAPI peek_consumes(SOCKET s, char *buffer, int size, int flags)
 {
-    return real.recv(s, buffer, size, flags & ~MSG_PEEK);
+    return real(recv)(s, buffer, size, flags & ~MSG_PEEK);
 }
 MUTANT(recv_peek_consumes, "recv with MSG_PEEK removes what it returns",
        PATCH(recv, peek_consumes));
 
 static int WINAPI unconnected_is_end(SOCKET s, char *buffer, int size, int flags)
 {
-    return failure_hidden(real.recv(s, buffer, size, flags), WSAENOTCONN, 0);
+    return failure_hidden(real(recv)(s, buffer, size, flags), WSAENOTCONN, 0);
 }
 MUTANT(recv_unconnected_is_end, "recv on an unconnected stream socket returns 0",
        PATCH(recv, unconnected_is_end));
 
 static int WINAPI keeps_connection(SOCKET s)
 {
-    return is_stream(s) && has_peer(s) ? 0 : real.closesocket(s);
+    return is_stream(s) && has_peer(s) ? 0 : real(closesocket)(s);
 }
 MUTANT(closesocket_keeps_connection, "closesocket does not end the connection",
        PATCH(closesocket, keeps_connection));
 
 static int WINAPI shutdown_cancels(SOCKET s, int how)
 {
-    int result = real.shutdown(s, how);
+    int result = real(shutdown)(s, how);
     DWORD error = GetLastError();
     if (how == SD_RECEIVE)
-        real.CancelIoEx((HANDLE)s, NULL);
+        real(CancelIoEx)((HANDLE)s, NULL);
     SetLastError(error);
     return result;
 }
 MUTANT(shutdown_cancels_receives, "shutdown of the receiving side cancels what is pending",
        PATCH(shutdown, shutdown_cancels));
 
-static int WINAPI no_push(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got, LPDWORD flags,
-                          LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+static int WINAPI no_push(WSARECV_PARAMETERS)
 {
     if (flags && *flags & 0x20)
         return socket_fails(WSAEOPNOTSUPP);
-    return real.WSARecv(s, buffers, count, got, flags, overlapped, routine);
+    return WSARECV;
 }
 
 MUTANT(wsarecv_knows_no_push, "WSARecv fails for MSG_PUSH_IMMEDIATE", PATCH(WSARecv, no_push));
 
 static BOOL WINAPI end_is_deleted(HANDLE file, LPOVERLAPPED overlapped, LPDWORD count, BOOL wait)
 {
-    BOOL done = real.GetOverlappedResult(file, overlapped, count, wait);
+    BOOL done = real(GetOverlappedResult)(file, overlapped, count, wait);
     if (done && *count == 0 && is_stream((SOCKET)file)) {
         SetLastError(ERROR_NETNAME_DELETED);
         return FALSE;
@@ -89,7 +88,7 @@ MUTANT(recv_waitall_fails_at_the_end, "recv with MSG_WAITALL fails when the stre
 static bool is_readable(SOCKET s)
 {
     fd_set read = {.fd_count = 1, .fd_array = {s}};
-    return real.select(0, &read, NULL, NULL, &(struct timeval){0, 0}) == 1;
+    return real(select)(0, &read, NULL, NULL, &(struct timeval){0, 0}) == 1;
 }
 
 /* Only where the wait has an end of its own: that of the socket's time-out. */
@@ -102,17 +101,12 @@ static int WINAPI not_alertable(RECV_PARAMETERS)
     while (!is_readable(s)) {
         if (GetTickCount64() >= end)
             return socket_fails(WSAETIMEDOUT);
-        real.WaitForSingleObject(GetCurrentProcess(), 1);
+        real(WaitForSingleObject)(GetCurrentProcess(), 1);
     }
     return RECV;
 }
 MUTANT(recv_is_not_alertable, "recv waits without running the thread's APCs",
        PATCH(recv, not_alertable));
-
-#define WSARECV_PARAMETERS                                               \
-    SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got, LPDWORD flags, \
-        LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define WSARECV real.WSARecv(s, buffers, count, got, flags, overlapped, routine)
 
 static int WINAPI wants_two(WSARECV_PARAMETERS)
 {

@@ -6,7 +6,7 @@ static int WINAPI never_hard(SOCKET s, int level, int option, const char *value,
 {
     return level == SOL_SOCKET && option == SO_LINGER
                ? 0
-               : real.setsockopt(s, level, option, value, size);
+               : real(setsockopt)(s, level, option, value, size);
 }
 MUTANT(linger_0_closes_gracefully,
        "closesocket is graceful although the socket lingers for no time",

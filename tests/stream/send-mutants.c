@@ -19,14 +19,14 @@ MUTANT(wsasend_taking_a_part_tells_all, "WSASend that takes a part of its buffer
 
 static int WINAPI send_tells_all(SOCKET s, const char *bytes, int size, int flags)
 {
-    int sent = real.send(s, bytes, size, flags);
+    int sent = real(send)(s, bytes, size, flags);
     return sent > 0 ? size : sent;
 }
 MUTANT(send_taking_a_part_tells_all, "send that takes a part of its buffer tells all",
        PATCH(send, send_tells_all));
 
 #define SEND_PARAMETERS SOCKET s, const char *bytes, int size, int flags
-#define SEND real.send(s, bytes, size, flags)
+#define SEND real(send)(s, bytes, size, flags)
 
 static int WINAPI send_counts_short(SEND_PARAMETERS)
 {
@@ -76,7 +76,7 @@ static int WINAPI stream_sendto(SOCKET s, const char *bytes, int size, int flags
 {
     if (to && is_stream(s))
         return socket_fails(WSAEISCONN);
-    return real.sendto(s, bytes, size, flags, to, length);
+    return real(sendto)(s, bytes, size, flags, to, length);
 }
 MUTANT(sendto_refuses_connected_streams, "sendto with a destination fails for a connected stream",
        PATCH(sendto, stream_sendto));
@@ -84,9 +84,9 @@ MUTANT(sendto_refuses_connected_streams, "sendto with a destination fails for a 
 static int WINAPI stream_recvfrom(SOCKET s, char *bytes, int size, int flags, struct sockaddr *from,
                                   int *length)
 {
-    int got = real.recvfrom(s, bytes, size, flags, from, length);
+    int got = real(recvfrom)(s, bytes, size, flags, from, length);
     if (got > 0 && from && is_stream(s))
-        real.getpeername(s, from, length);
+        real(getpeername)(s, from, length);
     return got;
 }
 MUTANT(recvfrom_tells_the_source_of_streams, "recvfrom stores the name of a stream's other end",

@@ -2,7 +2,7 @@
 #include "../winsock/winsock-mutants.h"
 
 #define BIND_PARAMETERS SOCKET s, const struct sockaddr *name, int length
-#define BIND real.bind(s, name, length)
+#define BIND real(bind)(s, name, length)
 
 /* The socket that was given a port last, which others may ask for. */
 static struct {
@@ -33,7 +33,7 @@ static int bind_noted(BIND_PARAMETERS)
     if (result == 0 && is_stream(s) && length == size && !asked(name, length).sin_port) {
         held.socket = s;
         held.option = option_of(s);
-        real.getsockname(s, (struct sockaddr *)&held.name, &size);
+        real(getsockname)(s, (struct sockaddr *)&held.name, &size);
     }
     return result;
 }
@@ -238,14 +238,14 @@ static int WINAPI listens(SOCKET s, int backlog)
 {
     listening[0] = listening[1];
     listening[1] = s;
-    return real.listen(s, backlog);
+    return real(listen)(s, backlog);
 }
 
 static SOCKET WINAPI accepts_other(SOCKET s, struct sockaddr *name, int *length)
 {
     if (listening[0] && (s == listening[0] || s == listening[1]))
         s = listening[0] + listening[1] - s;
-    return real.accept(s, name, length);
+    return real(accept)(s, name, length);
 }
 MUTANT(accept_of_the_wildcard_goes_first,
        "Of two listeners on one port the one that is not of the address gets the connection",

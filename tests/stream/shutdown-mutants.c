@@ -4,28 +4,28 @@
 
 static int WINAPI shut_is_unconnected(SOCKET s, const char *bytes, int size, int flags)
 {
-    return failure_renamed(real.send(s, bytes, size, flags), WSAESHUTDOWN, WSAENOTCONN);
+    return failure_renamed(real(send)(s, bytes, size, flags), WSAESHUTDOWN, WSAENOTCONN);
 }
 MUTANT(send_after_shutdown_is_unconnected, "send after shutdown says WSAENOTCONN",
        PATCH(send, shut_is_unconnected));
 
 static int WINAPI shut_is_end(SOCKET s, char *buffer, int size, int flags)
 {
-    return failure_hidden(real.recv(s, buffer, size, flags), WSAESHUTDOWN, 0);
+    return failure_hidden(real(recv)(s, buffer, size, flags), WSAESHUTDOWN, 0);
 }
 
 MUTANT(recv_after_shutdown_is_end, "recv after shutdown returns 0", PATCH(recv, shut_is_end));
 
 static int WINAPI unconnected_shuts(SOCKET s, int how)
 {
-    return failure_hidden(real.shutdown(s, how), WSAENOTCONN, 0);
+    return failure_hidden(real(shutdown)(s, how), WSAENOTCONN, 0);
 }
 MUTANT(shutdown_unconnected_succeeds, "shutdown of an unconnected stream socket succeeds",
        PATCH(shutdown, unconnected_shuts));
 
 static int WINAPI any_how(SOCKET s, int how)
 {
-    return real.shutdown(s, how > SD_BOTH ? SD_BOTH : how);
+    return real(shutdown)(s, how > SD_BOTH ? SD_BOTH : how);
 }
 MUTANT(shutdown_unknown_is_both, "shutdown takes an unknown direction for both",
        PATCH(shutdown, any_how));
@@ -34,7 +34,7 @@ static SOCKET shut;
 
 static int WINAPI notes_shutdown(SOCKET s, int how)
 {
-    int result = real.shutdown(s, how);
+    int result = real(shutdown)(s, how);
     if (result == 0 && how == SD_BOTH)
         shut = s;
     return result;
@@ -42,14 +42,14 @@ static int WINAPI notes_shutdown(SOCKET s, int how)
 
 static int WINAPI nameless(SOCKET s, struct sockaddr *name, int *length)
 {
-    return s == shut ? socket_fails(WSAENOTCONN) : real.getpeername(s, name, length);
+    return s == shut ? socket_fails(WSAENOTCONN) : real(getpeername)(s, name, length);
 }
 MUTANT(shutdown_forgets_the_peer, "getpeername fails after shutdown of both directions",
        PATCH(shutdown, notes_shutdown), PATCH(getpeername, nameless));
 
 static int WINAPI both_is_receiving(SOCKET s, int how)
 {
-    return real.shutdown(s, how == SD_BOTH ? SD_RECEIVE : how);
+    return real(shutdown)(s, how == SD_BOTH ? SD_RECEIVE : how);
 }
 MUTANT(shutdown_of_both_leaves_sending, "shutdown of both directions leaves sending as it is",
        PATCH(shutdown, both_is_receiving));
@@ -58,19 +58,19 @@ static int WINAPI lingers(SOCKET s, int how)
 {
     LINGER linger = {0, 0};
     int size = sizeof(linger);
-    real.getsockopt(s, SOL_SOCKET, SO_LINGER, (char *)&linger, &size);
+    real(getsockopt)(s, SOL_SOCKET, SO_LINGER, (char *)&linger, &size);
     if (linger.l_onoff)
-        real.WaitForSingleObject(GetCurrentProcess(), 2000);
-    return real.shutdown(s, how);
+        real(WaitForSingleObject)(GetCurrentProcess(), 2000);
+    return real(shutdown)(s, how);
 }
 
 MUTANT(shutdown_lingers, "shutdown waits as long as SO_LINGER says", PATCH(shutdown, lingers));
 
 static int WINAPI disconnects_both(SOCKET s, LPWSABUF data)
 {
-    int result = real.WSASendDisconnect(s, data);
+    int result = real(WSASendDisconnect)(s, data);
     if (result == 0)
-        real.shutdown(s, SD_RECEIVE);
+        real(shutdown)(s, SD_RECEIVE);
     return result;
 }
 MUTANT(wsa_send_disconnect_ends_receiving, "WSASendDisconnect ends receiving, too",
@@ -78,7 +78,7 @@ MUTANT(wsa_send_disconnect_ends_receiving, "WSASendDisconnect ends receiving, to
 
 static int WINAPI disconnect_renames(SOCKET s, LPWSABUF data)
 {
-    return failure_renamed(real.WSASendDisconnect(s, data), WSAENOTCONN, WSAEINVAL);
+    return failure_renamed(real(WSASendDisconnect)(s, data), WSAENOTCONN, WSAEINVAL);
 }
 MUTANT(wsa_send_disconnect_of_unconnected_is_invalid,
        "WSASendDisconnect on what is not connected fails with WSAEINVAL",
@@ -86,7 +86,7 @@ MUTANT(wsa_send_disconnect_of_unconnected_is_invalid,
 
 static int WINAPI close_returns_1(SOCKET s)
 {
-    int result = real.closesocket(s);
+    int result = real(closesocket)(s);
     return result == 0 ? 1 : result;
 }
 MUTANT(closesocket_success_is_1, "closesocket returns 1 when it has succeeded",
@@ -94,7 +94,7 @@ MUTANT(closesocket_success_is_1, "closesocket returns 1 when it has succeeded",
 
 static int WINAPI connects_again(SOCKET s, const struct sockaddr *name, int length)
 {
-    return failure_hidden(real.connect(s, name, length), WSAEISCONN, 0);
+    return failure_hidden(real(connect)(s, name, length), WSAEISCONN, 0);
 }
 MUTANT(connect_of_connected_succeeds, "connect on a connected socket succeeds",
        PATCH(connect, connects_again));

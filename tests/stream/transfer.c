@@ -4,11 +4,10 @@
 #define CHUNK (1 << 20)
 #define CHUNKS 64
 
-static char chunk[CHUNK];
-
 /* Sends the whole pattern and ends the stream. */
 PEER(send_much)
 {
+    char *chunk = zero_bytes(CHUNK);
     winsock_start();
     SOCKET s = stream_connect((unsigned)peer_number(0));
     for (unsigned i = 0; i < CHUNKS; i++) {
@@ -24,6 +23,7 @@ PEER(send_much)
 
 START_TEST(arrives_whole)
 {
+    char *chunk = zero_bytes(CHUNK);
     winsock_start();
     SOCKET listener = stream_listen();
     struct peer *peer = peer_start(send_much, given_number(socket_port(listener)));

@@ -2,7 +2,7 @@
 #ifndef TRANSMIT_MUTANTS_H
 #define TRANSMIT_MUTANTS_H
 
-#include "../winsock/winsock-mutants.h"
+#include "stream-mutants.h"
 
 #define TRANSMIT_PARAMETERS                                                   \
     SOCKET s, HANDLE file, DWORD count, DWORD block, LPOVERLAPPED overlapped, \
@@ -13,18 +13,6 @@ static LPFN_TRANSMITFILE real_transmit;
 
 /* PLANT, a WSAIoctl, hands out WRAPPER for TransmitFile. */
 #define TRANSMITS(plant, wrapper) EXCHANGES(plant, WSAID_TRANSMITFILE, wrapper, real_transmit)
-
-static inline BOOL fails_with(DWORD error)
-{
-    SetLastError(error);
-    return FALSE;
-}
-
-/* DONE, whose failure with one error is told as another. */
-static inline BOOL renamed(BOOL done, DWORD error, DWORD instead)
-{
-    return !done && GetLastError() == error ? fails_with(instead) : done;
-}
 
 static inline DWORD head_size(const TRANSMIT_FILE_BUFFERS *around)
 {

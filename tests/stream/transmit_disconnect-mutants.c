@@ -28,7 +28,7 @@ static BOOL PASCAL always_disconnects(TRANSMIT_PARAMETERS)
 {
     BOOL done = TRANSMIT;
     if (done && file && !overlapped && !flags)
-        real.shutdown(s, SD_SEND);
+        real(shutdown)(s, SD_SEND);
     return done;
 }
 TRANSMITS(plant_always_disconnects, always_disconnects)
@@ -49,7 +49,7 @@ static BOOL PASCAL recycles_unread(TRANSMIT_PARAMETERS)
 {
     char unread[64];
     if (flags == RECYCLE && bytes_waiting(s))
-        real.recv(s, unread, sizeof(unread), 0);
+        real(recv)(s, unread, sizeof(unread), 0);
     return TRANSMIT;
 }
 TRANSMITS(plant_recycles_unread, recycles_unread)
@@ -59,8 +59,8 @@ MUTANT(transmit_file_recycles_with_data_unread, "TransmitFile recycles with data
 /* ---- What the recycled socket is good for */
 
 static SOCKET recycled = INVALID_SOCKET;
-static LPFN_CONNECTEX real_connect;
-static LPFN_ACCEPTEX real_accept;
+static LPFN_CONNECTEX real_connect_ex;
+static LPFN_ACCEPTEX real_accept_ex;
 
 static BOOL PASCAL recycling_noted(TRANSMIT_PARAMETERS)
 {
@@ -76,9 +76,9 @@ static int plant(IOCTL_PARAMETERS, void *connect, void *accept)
     result = exchange(result, code, in, out, (GUID)WSAID_TRANSMITFILE, (void *)recycling_noted,
                       &real_transmit);
     if (connect)
-        result = exchange(result, code, in, out, (GUID)WSAID_CONNECTEX, connect, &real_connect);
+        result = exchange(result, code, in, out, (GUID)WSAID_CONNECTEX, connect, &real_connect_ex);
     if (accept)
-        result = exchange(result, code, in, out, (GUID)WSAID_ACCEPTEX, accept, &real_accept);
+        result = exchange(result, code, in, out, (GUID)WSAID_ACCEPTEX, accept, &real_accept_ex);
     return result;
 }
 #define PLANT(connect, accept)                                                               \
@@ -88,15 +88,15 @@ static int plant(IOCTL_PARAMETERS, void *connect, void *accept)
 #define CONNECT_PARAMETERS                                                                     \
     SOCKET s, const struct sockaddr *name, int length, PVOID buffer, DWORD size, LPDWORD sent, \
         LPOVERLAPPED overlapped
-#define CONNECT real_connect(s, name, length, buffer, size, sent, overlapped)
+#define CONNECT real_connect_ex(s, name, length, buffer, size, sent, overlapped)
 #define ACCEPT_PARAMETERS                                                                    \
     SOCKET listener, SOCKET acceptor, PVOID buffer, DWORD length, DWORD local, DWORD remote, \
         LPDWORD count, LPOVERLAPPED overlapped
-#define ACCEPT real_accept(listener, acceptor, buffer, length, local, remote, count, overlapped)
+#define ACCEPT real_accept_ex(listener, acceptor, buffer, length, local, remote, count, overlapped)
 
 static BOOL PASCAL connects_nothing_recycled(CONNECT_PARAMETERS)
 {
-    return s == recycled ? fails_with(WSAEISCONN) : CONNECT;
+    return s == recycled ? failed(WSAEISCONN) : CONNECT;
 }
 static int WINAPI plant_connects_nothing(IOCTL_PARAMETERS)
 {
@@ -108,7 +108,7 @@ MUTANT(transmit_file_recycles_for_accept_ex_only,
 
 static BOOL PASCAL accepts_nothing_recycled(ACCEPT_PARAMETERS)
 {
-    return acceptor == recycled ? fails_with(WSAEINVAL) : ACCEPT;
+    return acceptor == recycled ? failed(WSAEINVAL) : ACCEPT;
 }
 static int WINAPI plant_accepts_nothing(IOCTL_PARAMETERS)
 {
@@ -120,7 +120,7 @@ MUTANT(transmit_file_recycles_for_connect_ex_only,
 
 static BOOL PASCAL connects_recycled(CONNECT_PARAMETERS)
 {
-    return s == recycled ? fails_with(ERROR_IO_PENDING) : CONNECT;
+    return s == recycled ? failed(ERROR_IO_PENDING) : CONNECT;
 }
 static int WINAPI plant_connects_recycled(IOCTL_PARAMETERS)
 {
@@ -132,7 +132,7 @@ MUTANT(transmit_file_recycled_can_connect,
 
 static BOOL PASCAL accepts_recycled(ACCEPT_PARAMETERS)
 {
-    return acceptor == recycled ? fails_with(ERROR_IO_PENDING) : ACCEPT;
+    return acceptor == recycled ? failed(ERROR_IO_PENDING) : ACCEPT;
 }
 static int WINAPI plant_accepts_recycled(IOCTL_PARAMETERS)
 {

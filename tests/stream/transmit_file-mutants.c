@@ -25,7 +25,7 @@ static BOOL PASCAL transmits_from_start(TRANSMIT_PARAMETERS)
     if (overlapped)
         overlapped->Offset = 0;
     else if (file)
-        real.SetFilePointerEx(file, (LARGE_INTEGER){.QuadPart = 0}, NULL, FILE_BEGIN);
+        real(SetFilePointerEx)(file, (LARGE_INTEGER){.QuadPart = 0}, NULL, FILE_BEGIN);
     return TRANSMIT;
 }
 
@@ -66,7 +66,7 @@ static BOOL WINAPI write_refuses_sockets(HANDLE file, LPCVOID bytes, DWORD size,
         SetLastError(ERROR_INVALID_HANDLE);
         return FALSE;
     }
-    return real.WriteFile(file, bytes, size, written, overlapped);
+    return real(WriteFile)(file, bytes, size, written, overlapped);
 }
 MUTANT(write_file_refuses_sockets, "WriteFile fails for a socket",
        PATCH(WriteFile, write_refuses_sockets));

@@ -26,7 +26,7 @@ static BOOL PASCAL starts_at_position(TRANSMIT_PARAMETERS)
 {
     LARGE_INTEGER position = {0};
     if (overlapped && file &&
-        real.SetFilePointerEx(file, (LARGE_INTEGER){.QuadPart = 0}, &position, FILE_CURRENT) &&
+        real(SetFilePointerEx)(file, (LARGE_INTEGER){.QuadPart = 0}, &position, FILE_CURRENT) &&
         position.QuadPart)
         overlapped->Offset = position.LowPart;
     return TRANSMIT;
@@ -78,7 +78,7 @@ MUTANT(transmit_file_tail_needs_a_file, "TransmitFile sends a tail alone to nobo
 
 static BOOL PASCAL nothing_fails(TRANSMIT_PARAMETERS)
 {
-    return !file && !head_size(around) && !tail_size(around) && !flags ? fails_with(WSAEINVAL)
+    return !file && !head_size(around) && !tail_size(around) && !flags ? failed(WSAEINVAL)
                                                                        : TRANSMIT;
 }
 TRANSMITS(plant_nothing_fails, nothing_fails)
@@ -109,7 +109,7 @@ TRANSMITS(plant_noted, transmit_noted)
 static BOOL WINAPI counts_file_only(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
                                     LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
     if (done && overlapped == transmitting && *count >= beside_the_file)
         *count -= beside_the_file;
     return done;
@@ -131,7 +131,7 @@ MUTANT(transmit_file_ends_after_a_megabyte, "TransmitFile sends a megabyte of a 
 static BOOL WINAPI packet_of_nothing(HANDLE port, LPDWORD count, PULONG_PTR key,
                                      LPOVERLAPPED *overlapped, DWORD time)
 {
-    BOOL got = real.GetQueuedCompletionStatus(port, count, key, overlapped, time);
+    BOOL got = real(GetQueuedCompletionStatus)(port, count, key, overlapped, time);
     if (got && transmitting && *overlapped == transmitting)
         *count = 0;
     return got;
@@ -141,7 +141,7 @@ MUTANT(transmit_file_packet_counts_nothing, "The packet of TransmitFile has no c
 
 static BOOL PASCAL no_write_behind(TRANSMIT_PARAMETERS)
 {
-    return flags & TF_WRITE_BEHIND ? fails_with(WSAEINVAL) : TRANSMIT;
+    return flags & TF_WRITE_BEHIND ? failed(WSAEINVAL) : TRANSMIT;
 }
 TRANSMITS(plant_no_write_behind, no_write_behind)
 MUTANT(transmit_file_knows_no_write_behind, "TransmitFile fails for TF_WRITE_BEHIND",

@@ -36,7 +36,7 @@ static int shut_down_how = -1;
 static int WINAPI shutdown_noted(SOCKET s, int how)
 {
     shut_down_how = how;
-    return real.shutdown(s, how);
+    return real(shutdown)(s, how);
 }
 
 static BOOL PASCAL ignores_both(TRANSMIT_PARAMETERS)
@@ -49,7 +49,7 @@ MUTANT(transmit_file_ignores_shutdown_of_both, "TransmitFile succeeds after SD_B
 
 static BOOL PASCAL needs_receiving_half(TRANSMIT_PARAMETERS)
 {
-    return shut_down_how == SD_RECEIVE ? fails_with(WSAESHUTDOWN) : TRANSMIT;
+    return shut_down_how == SD_RECEIVE ? failed(WSAESHUTDOWN) : TRANSMIT;
 }
 TRANSMITS(plant_needs_receiving_half, needs_receiving_half)
 MUTANT(transmit_file_needs_the_receiving_half, "TransmitFile fails after SD_RECEIVE",

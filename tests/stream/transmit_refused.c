@@ -1,73 +1,26 @@
 /* What TransmitFile refuses: sockets that have no connection, and arguments outside of its limits.
  */
+#include "sockets.h"
 #include "transmit.h"
 
-enum kind { NO_SOCKET, CLOSED, EVENT, LISTENER, SHUT_DOWN, RESET };
-
-static SOCKET closed_socket(void)
+static SOCKET no_socket(void)
 {
-    SOCKET s = socket_bound(SOCK_STREAM);
-    socket_close(s);
-    return s;
-}
-
-static SOCKET connected_datagram_socket(void)
-{
-    SOCKET s = socket_bound(SOCK_DGRAM);
-    struct sockaddr_in name = socket_name(s);
-    require(connect(s, (struct sockaddr *)&name, sizeof(name)) == 0);
-    return s;
-}
-
-static SOCKET shut_down_socket(void)
-{
-    SOCKET s = stream_pair_open().client;
-    require(shutdown(s, SD_BOTH) == 0);
-    return s;
-}
-
-static SOCKET reset_socket(void)
-{
-    struct stream_pair pair = stream_pair_open();
-    LINGER hard = {.l_onoff = 1, .l_linger = 0};
-    require(setsockopt(pair.server, SOL_SOCKET, SO_LINGER, (char *)&hard, sizeof(hard)) == 0);
-    socket_close(pair.server);
-    wait_readable(pair.client);
-    return pair.client;
-}
-
-static SOCKET socket_of(enum kind kind)
-{
-    switch (kind) {
-    case NO_SOCKET:
-        return INVALID_SOCKET;
-    case CLOSED:
-        return closed_socket();
-    case EVENT:
-        return (SOCKET)event_create();
-    case LISTENER:
-        return stream_listen();
-    case SHUT_DOWN:
-        return shut_down_socket();
-    case RESET:
-        return reset_socket();
-    }
     return INVALID_SOCKET;
 }
 
 static const struct {
     struct row row;
-    enum kind kind;
+    SOCKET (*socket)(void);
     DWORD error;
 } sockets[] = {
-    {{"no_socket", "stream.transmitfile.notsock"}, NO_SOCKET, WSAENOTSOCK},
-    {{"closed_socket", "stream.transmitfile.notsock"}, CLOSED, WSAENOTSOCK},
-    {{"event", "stream.transmitfile.notsock"}, EVENT, WSAENOTSOCK},
-    {{"listening_socket", "stream.transmitfile.listening_notconn"}, LISTENER, WSAENOTCONN},
+    {{"no_socket", "stream.transmitfile.notsock"}, no_socket, WSAENOTSOCK},
+    {{"closed_socket", "stream.transmitfile.notsock"}, closed_socket, WSAENOTSOCK},
+    {{"event", "stream.transmitfile.notsock"}, an_event, WSAENOTSOCK},
+    {{"listening_socket", "stream.transmitfile.listening_notconn"}, stream_listen, WSAENOTCONN},
     {{"socket_shut_down_both_ways", "stream.transmitfile.after_shutdown_both"},
-     SHUT_DOWN,
+     socket_shut_down_both_ways,
      WSAESHUTDOWN},
-    {{"socket_reset_by_the_peer", "stream.transmitfile.reset"}, RESET, WSAECONNRESET},
+    {{"socket_reset_by_the_peer", "stream.transmitfile.reset"}, reset_socket, WSAECONNRESET},
 };
 
 START_TEST(of_a)
@@ -75,7 +28,7 @@ START_TEST(of_a)
     winsock_start();
     LPFN_TRANSMITFILE function = transmit_file(socket_open(SOCK_STREAM));
     HANDLE file = file_with_content(0, 0);
-    SOCKET s = socket_of(sockets[_i].kind);
+    SOCKET s = sockets[_i].socket();
 
     BOOL done = function(s, file, 0, 0, NULL, NULL, 0);
 

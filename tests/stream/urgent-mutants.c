@@ -4,9 +4,9 @@
 
 static int WINAPI two_urgent_bytes(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     if (got == 1 && size > 1 && flags == MSG_OOB)
-        got += real.recv(s, bytes + 1, 1, 0);
+        got += real(recv)(s, bytes + 1, 1, 0);
     return got;
 }
 MUTANT(recv_takes_two_urgent_bytes, "recv with MSG_OOB returns more than the urgent byte",
@@ -17,7 +17,7 @@ static bool urgent_waits(SOCKET s)
     DWORD error = GetLastError();
     fd_set one = {.fd_count = 1, .fd_array = {s}};
     TIMEVAL now = {0, 0};
-    bool waits = real.select(0, NULL, NULL, &one, &now) == 1;
+    bool waits = real(select)(0, NULL, NULL, &one, &now) == 1;
     SetLastError(error);
     return waits;
 }
@@ -36,7 +36,7 @@ static int WINAPI mixes_in(RECV_PARAMETERS)
     bool urgent = !flags && urgent_waits(s);
     int got = RECV;
     if (got > 1 && urgent)
-        real.recv(s, bytes, 1, MSG_OOB);
+        real(recv)(s, bytes, 1, MSG_OOB);
     return got;
 }
 MUTANT(recv_mixes_in_urgent_data, "recv returns the urgent byte in the stream",
@@ -61,7 +61,7 @@ MUTANT(recv_of_inline_urgent_data_would_block,
 
 static int WINAPI mark_inverted(SOCKET s, long command, u_long *argument)
 {
-    int result = real.ioctlsocket(s, command, argument);
+    int result = real(ioctlsocket)(s, command, argument);
     if (result == 0 && command == (long)SIOCATMARK)
         *argument = !*argument;
     return result;
@@ -71,7 +71,7 @@ MUTANT(siocatmark_is_inverted, "SIOCATMARK says TRUE when urgent data wait",
 
 #define SELECT_PARAMETERS \
     int count, fd_set *readable, fd_set *writable, fd_set *exceptional, const PTIMEVAL time
-#define SELECT real.select(count, readable, writable, exceptional, time)
+#define SELECT real(select)(count, readable, writable, exceptional, time)
 
 static int WINAPI urgent_is_readable(SELECT_PARAMETERS)
 {

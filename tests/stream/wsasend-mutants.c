@@ -27,7 +27,7 @@ MUTANT(wsasend_pending_stores_a_count, "WSASend that pends stores a count of 0",
 static BOOL WINAPI counts_half(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait,
                                LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
     if (done && *count > 1 << 20)
         *count /= 2;
     return done;
@@ -92,7 +92,7 @@ static int WINAPI sets_no_event(WSASEND_PARAMETERS)
     int result = WSASEND;
     DWORD error = GetLastError();
     if (result == 0 && overlapped && !routine && overlapped->hEvent)
-        real.ResetEvent(overlapped->hEvent);
+        real(ResetEvent)(overlapped->hEvent);
     SetLastError(error);
     return result;
 }
@@ -104,7 +104,7 @@ static int WINAPI indicates_errors(WSASEND_PARAMETERS)
     int result = WSASEND;
     DWORD error = GetLastError();
     if (result == SOCKET_ERROR && error != WSA_IO_PENDING && overlapped)
-        real.SetEvent(overlapped->hEvent);
+        real(SetEvent)(overlapped->hEvent);
     SetLastError(error);
     return result;
 }
@@ -137,7 +137,7 @@ static int WINAPI runs_routine_at_once(WSASEND_PARAMETERS)
     int result = WSASEND;
     DWORD error = GetLastError();
     if (routine)
-        real.SleepEx(20, TRUE);
+        real(SleepEx)(20, TRUE);
     SetLastError(error);
     return result;
 }
@@ -149,7 +149,7 @@ static int WINAPI sets_event_too(WSASEND_PARAMETERS)
     int result = WSASEND;
     DWORD error = GetLastError();
     if (routine && overlapped->hEvent)
-        real.SetEvent(overlapped->hEvent);
+        real(SetEvent)(overlapped->hEvent);
     SetLastError(error);
     return result;
 }

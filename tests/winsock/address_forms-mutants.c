@@ -1,14 +1,5 @@
 /* Wrong behaviours, for the tests of address_forms.c: WSAStringToAddress, WSAAddressToString. */
-#include "winsock-mutants.h"
-
-#include <stdio.h>
-
-#define TO_STRING_PARAMETERS \
-    LPSOCKADDR name, DWORD size, LPWSAPROTOCOL_INFOW info, LPWSTR text, LPDWORD length
-#define TO_STRING real.WSAAddressToStringW(name, size, info, text, length)
-#define TO_ADDRESS_PARAMETERS \
-    LPWSTR text, int family, LPWSAPROTOCOL_INFOW info, LPSOCKADDR name, LPINT size
-#define TO_ADDRESS real.WSAStringToAddressW(text, family, info, name, size)
+#include "text-mutants.h"
 
 static u_short *port_of(LPSOCKADDR name)
 {

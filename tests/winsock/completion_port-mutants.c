@@ -1,16 +1,9 @@
-/* Wrong behaviours, for the tests of completion_port.c: overlapped operations of sockets:
- * completion ports, their results, and cancelling them. */
-#include "winsock-mutants.h"
+/* Wrong behaviours, for the tests of completion_port.c: overlapped operations of sockets with
+ * completion ports. */
+#include "completion_port-mutants.h"
 
 #define ASSOCIATE_PARAMETERS HANDLE file, HANDLE existing, ULONG_PTR key, DWORD threads
-#define ASSOCIATE real.CreateIoCompletionPort(file, existing, key, threads)
-#define PACKET_PARAMETERS \
-    HANDLE port, LPDWORD count, PULONG_PTR key, LPOVERLAPPED *overlapped, DWORD time
-#define PACKET real.GetQueuedCompletionStatus(port, count, key, overlapped, time)
-#define RECVFROM_PARAMETERS                                                                     \
-    SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got, LPDWORD flags, struct sockaddr *from, \
-        LPINT length, LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define RECVFROM real.WSARecvFrom(s, buffers, count, got, flags, from, length, overlapped, routine)
+#define ASSOCIATE real(CreateIoCompletionPort)(file, existing, key, threads)
 static HANDLE the_port;
 
 static HANDLE WINAPI notes_port(ASSOCIATE_PARAMETERS)
@@ -24,8 +17,8 @@ static HANDLE WINAPI another_handle(ASSOCIATE_PARAMETERS)
 {
     HANDLE port = ASSOCIATE, copy = NULL;
     if (existing && key == 2 && port)
-        real.DuplicateHandle(GetCurrentProcess(), port, GetCurrentProcess(), &copy, 0, FALSE,
-                             DUPLICATE_SAME_ACCESS);
+        real(DuplicateHandle)(GetCurrentProcess(), port, GetCurrentProcess(), &copy, 0, FALSE,
+                              DUPLICATE_SAME_ACCESS);
     return copy ? copy : port;
 }
 MUTANT(association_returns_another_handle,
@@ -62,7 +55,7 @@ static int WINAPI sends_without_packet(SOCKET s, LPWSABUF buffers, DWORD count, 
     DWORD done;
     if (overlapped && !overlapped->hEvent && !routine)
         overlapped = NULL, sent = &done;
-    return real.WSASendTo(s, buffers, count, sent, flags, to, length, overlapped, routine);
+    return real(WSASendTo)(s, buffers, count, sent, flags, to, length, overlapped, routine);
 }
 MUTANT(what_is_done_at_once_has_no_packet, "WSASendTo that is done at once makes no packet",
        PATCH(WSASendTo, sends_without_packet));
@@ -101,7 +94,7 @@ MUTANT(low_bit_of_the_event_is_ignored, "A packet is made though the low bit of 
 static BOOL WINAPI posts_other_count(HANDLE port, DWORD count, ULONG_PTR key,
                                      LPOVERLAPPED overlapped)
 {
-    return real.PostQueuedCompletionStatus(port, count == 9 ? 0 : count, key, overlapped);
+    return real(PostQueuedCompletionStatus)(port, count == 9 ? 0 : count, key, overlapped);
 }
 MUTANT(posted_packets_change, "A packet posted by hand loses its count",
        PATCH(PostQueuedCompletionStatus, posts_other_count));
@@ -109,8 +102,7 @@ MUTANT(posted_packets_change, "A packet posted by hand loses its count",
 static BOOL WINAPI closed_is_late(PACKET_PARAMETERS)
 {
     BOOL done = PACKET;
-    if (!done && GetLastError() == ERROR_ABANDONED_WAIT_0)
-        SetLastError(WAIT_TIMEOUT);
+    rename_error(!done, ERROR_ABANDONED_WAIT_0, WAIT_TIMEOUT);
     return done;
 }
 MUTANT(closing_a_port_ends_no_wait, "Closing a port does not end the wait for its packets",
@@ -119,8 +111,7 @@ MUTANT(closing_a_port_ends_no_wait, "Closing a port does not end the wait for it
 static BOOL WINAPI late_is_otherwise(PACKET_PARAMETERS)
 {
     BOOL done = PACKET;
-    if (!done && time == 20 && GetLastError() == WAIT_TIMEOUT)
-        SetLastError(ERROR_TIMEOUT);
+    rename_error(!done && time == 20, WAIT_TIMEOUT, ERROR_TIMEOUT);
     return done;
 }
 MUTANT(late_packets_are_called_otherwise,
@@ -129,18 +120,10 @@ MUTANT(late_packets_are_called_otherwise,
 
 static bool skipping;
 
-static BOOL WINAPI skips_never(HANDLE file, UCHAR flags)
-{
-    (void)file, (void)flags;
-    return TRUE;
-}
-MUTANT(completion_modes_change_nothing, "SetFileCompletionNotificationModes changes nothing",
-       PATCH(SetFileCompletionNotificationModes, skips_never));
-
 static BOOL WINAPI notes_skipping(HANDLE file, UCHAR flags)
 {
     skipping = true;
-    return real.SetFileCompletionNotificationModes(file, flags);
+    return real(SetFileCompletionNotificationModes)(file, flags);
 }
 
 static BOOL WINAPI skips_all(PACKET_PARAMETERS)
@@ -161,14 +144,14 @@ MUTANT(pending_operations_are_skipped_too,
 static BOOL WINAPI takes_back(HANDLE file, UCHAR flags)
 {
     skipping = flags == 0;
-    return real.SetFileCompletionNotificationModes(file, flags);
+    return real(SetFileCompletionNotificationModes)(file, flags);
 }
 
 static int WINAPI packet_after_all(RECVFROM_PARAMETERS)
 {
     int result = RECVFROM;
     if (result == 0 && skipping && overlapped)
-        real.PostQueuedCompletionStatus(the_port, 5, 0x1234, overlapped);
+        real(PostQueuedCompletionStatus)(the_port, 5, 0x1234, overlapped);
     return result;
 }
 MUTANT(completion_modes_can_be_taken_back,
@@ -176,147 +159,13 @@ MUTANT(completion_modes_can_be_taken_back,
        PATCH(CreateIoCompletionPort, notes_port),
        PATCH(SetFileCompletionNotificationModes, takes_back), PATCH(WSARecvFrom, packet_after_all));
 
-static bool is_socket(HANDLE file)
+static BOOL WINAPI skips_in_vain(HANDLE file, UCHAR flags)
 {
-    return socket_option((SOCKET)file, SO_TYPE) != 0;
+    skipping = flags & FILE_SKIP_COMPLETION_PORT_ON_SUCCESS;
+    return real(SetFileCompletionNotificationModes)(file, flags);
 }
-
-static BOOL WINAPI cancels_all(HANDLE file, LPOVERLAPPED overlapped)
-{
-    return real.CancelIoEx(file, is_socket(file) ? NULL : overlapped);
-}
-MUTANT(cancelling_one_cancels_all, "CancelIoEx cancels every operation of a socket",
-       PATCH(CancelIoEx, cancels_all));
-
-static BOOL WINAPI cancels_own(HANDLE file, LPOVERLAPPED overlapped)
-{
-    return !overlapped && is_socket(file) ? real.CancelIo(file) : real.CancelIoEx(file, overlapped);
-}
-MUTANT(cancelling_all_cancels_own, "CancelIoEx cancels what its own thread has begun on a socket",
-       PATCH(CancelIoEx, cancels_own));
-
-static DWORD beginner;
-
-static int WINAPI notes_beginner(RECVFROM_PARAMETERS)
-{
-    if (overlapped)
-        beginner = GetCurrentThreadId();
-    return RECVFROM;
-}
-
-static BOOL WINAPI cancels_one_of_own(HANDLE file, LPOVERLAPPED overlapped)
-{
-    if (overlapped && beginner && beginner != GetCurrentThreadId() && is_socket(file)) {
-        SetLastError(ERROR_NOT_FOUND);
-        return FALSE;
-    }
-    return real.CancelIoEx(file, overlapped);
-}
-MUTANT(cancelling_one_cancels_own,
-       "CancelIoEx does not find an operation that another thread began",
-       PATCH(WSARecvFrom, notes_beginner), PATCH(CancelIoEx, cancels_one_of_own));
-
-static BOOL WINAPI cancels_others_too(HANDLE file)
-{
-    return is_socket(file) ? real.CancelIoEx(file, NULL) : real.CancelIo(file);
-}
-MUTANT(cancelling_own_cancels_all, "CancelIo cancels what other threads have begun on a socket",
-       PATCH(CancelIo, cancels_others_too));
-
-static BOOL WINAPI nothing_is_cancelled(HANDLE file, LPOVERLAPPED overlapped)
-{
-    BOOL cancelled = real.CancelIoEx(file, overlapped);
-    return cancelled || (GetLastError() == ERROR_NOT_FOUND && is_socket(file));
-}
-MUTANT(cancelling_nothing_succeeds, "CancelIoEx succeeds for a socket without operations",
-       PATCH(CancelIoEx, nothing_is_cancelled));
-
-static SOCKET receiving = INVALID_SOCKET;
-
-static int WINAPI notes_receiving(RECVFROM_PARAMETERS)
-{
-    if (overlapped && !routine)
-        receiving = s;
-    return RECVFROM;
-}
-
-static int WINAPI closes_later(SOCKET s)
-{
-    return s == receiving ? 0 : real.closesocket(s);
-}
-MUTANT(closing_leaves_operations_pending, "closesocket does not end the operations of its socket",
-       PATCH(WSARecvFrom, notes_receiving), PATCH(closesocket, closes_later));
-
-static BOOL WINAPI closed_otherwise(PACKET_PARAMETERS)
-{
-    BOOL done = PACKET;
-    if (!done && GetLastError() == ERROR_OPERATION_ABORTED && *overlapped && receiving == 0)
-        SetLastError(676); /* ERROR_HANDLES_CLOSED */
-    return done;
-}
-
-static int WINAPI notes_closing(SOCKET s)
-{
-    receiving = 0;
-    return real.closesocket(s);
-}
-MUTANT(closing_is_told_otherwise, "Operations of a closed socket end with ERROR_HANDLES_CLOSED",
-       PATCH(closesocket, notes_closing), PATCH(GetQueuedCompletionStatus, closed_otherwise));
-
-#define RESULT_PARAMETERS \
-    SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count, BOOL wait, LPDWORD flags
-#define RESULT real.WSAGetOverlappedResult(s, overlapped, count, wait, flags)
-
-static BOOL WINAPI never_waits(RESULT_PARAMETERS)
-{
-    wait = FALSE;
-    return RESULT;
-}
-MUTANT(wsa_result_never_waits, "WSAGetOverlappedResult does not wait",
-       PATCH(WSAGetOverlappedResult, never_waits));
-
-static BOOL WINAPI clears_count(RESULT_PARAMETERS)
-{
-    BOOL done = RESULT;
-    if (!done && GetLastError() == WSA_IO_INCOMPLETE)
-        *count = 0;
-    return done;
-}
-MUTANT(wsa_result_clears_the_count, "WSAGetOverlappedResult stores a count when it fails",
-       PATCH(WSAGetOverlappedResult, clears_count));
-
-static BOOL WINAPI aborted_is_interrupted(RESULT_PARAMETERS)
-{
-    BOOL done = RESULT;
-    if (!done && GetLastError() == WSA_OPERATION_ABORTED)
-        SetLastError(WSAEINTR);
-    return done;
-}
-MUTANT(wsa_result_of_cancelled_is_interrupted,
-       "WSAGetOverlappedResult fails with WSAEINTR for what was cancelled",
-       PATCH(WSAGetOverlappedResult, aborted_is_interrupted));
-
-static int WINAPI becomes_nonblocking(RECVFROM_PARAMETERS)
-{
-    int result = RECVFROM;
-    DWORD error = GetLastError();
-    u_long on = 1;
-    if (overlapped && !routine)
-        real.ioctlsocket(s, FIONBIO, &on);
-    SetLastError(error);
-    return result;
-}
-MUTANT(overlapped_receive_makes_nonblocking, "An overlapped receive makes its socket nonblocking",
-       PATCH(WSARecvFrom, becomes_nonblocking));
-
-static int WINAPI runs_routine(RECVFROM_PARAMETERS)
-{
-    LPWSAOVERLAPPED_COMPLETION_ROUTINE given = overlapped ? NULL : routine;
-    routine = overlapped ? routine : NULL;
-    int result = RECVFROM;
-    if (result == 0 && given)
-        given(0, *got, NULL, 0);
-    return result;
-}
-MUTANT(routine_runs_without_overlapped, "WSARecvFrom runs a routine without an OVERLAPPED",
-       PATCH(WSARecvFrom, runs_routine));
+MUTANT(completion_modes_change_nothing,
+       "FILE_SKIP_COMPLETION_PORT_ON_SUCCESS does not keep packets of WSARecvFrom back",
+       PATCH(CreateIoCompletionPort, notes_port),
+       PATCH(SetFileCompletionNotificationModes, skips_in_vain),
+       PATCH(WSARecvFrom, packet_after_all));

@@ -8,7 +8,7 @@
 #define RENAMES(prefix, error, instead, result, function, parameters, ...) \
     static result WINAPI prefix##_##function parameters                    \
     {                                                                      \
-        result got = real.function(__VA_ARGS__);                           \
+        result got = real(function)(__VA_ARGS__);                          \
         if (got == (result)SOCKET_ERROR && GetLastError() == (error))      \
             SetLastError(instead);                                         \
         return got;                                                        \
@@ -28,10 +28,51 @@ RENAMES(early, WSANOTINITIALISED, WSASYSNOTREADY, int, shutdown, (SOCKET s, int 
 RENAMES(early, WSANOTINITIALISED, WSASYSNOTREADY, int, getpeername,
         (SOCKET s, struct sockaddr *name, int *length), s, name, length)
 
+RENAMES(early, WSANOTINITIALISED, WSASYSNOTREADY, int, getsockname,
+        (SOCKET s, struct sockaddr *name, int *length), s, name, length)
+
+RENAMES(early, WSANOTINITIALISED, WSASYSNOTREADY, SOCKET, WSAAccept,
+        (SOCKET s, struct sockaddr *name, LPINT length, LPCONDITIONPROC condition, DWORD_PTR data),
+        s, name, length, condition, data)
+
+RENAMES(early, WSANOTINITIALISED, WSASYSNOTREADY, int, WSAConnect,
+        (SOCKET s, const struct sockaddr *name, int length, LPWSABUF caller, LPWSABUF callee,
+         LPQOS qos, LPQOS group),
+        s, name, length, caller, callee, qos, group)
+
+RENAMES(early, WSANOTINITIALISED, WSASYSNOTREADY, int, WSARecv,
+        (SOCKET s, LPWSABUF buffers, DWORD buffer_count, LPDWORD got_, LPDWORD flags,
+         LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine),
+        s, buffers, buffer_count, got_, flags, overlapped, routine)
+
+MUTANT(twins_before_startup_say_sysnotready,
+       "getsockname, WSAAccept, WSAConnect and WSARecv before WSAStartup fail with WSASYSNOTREADY",
+       PATCH(getsockname, early_getsockname), PATCH(WSAAccept, early_WSAAccept),
+       PATCH(WSAConnect, early_WSAConnect), PATCH(WSARecv, early_WSARecv));
+
 MUTANT(other_calls_before_startup_say_sysnotready,
        "accept, WSASend, shutdown and getpeername before WSAStartup fail with WSASYSNOTREADY",
        PATCH(accept, early_accept), PATCH(WSASend, early_WSASend), PATCH(shutdown, early_shutdown),
        PATCH(getpeername, early_getpeername));
+
+RENAMES(early, WSANOTINITIALISED, WSASYSNOTREADY, int, sendto,
+        (SOCKET s, const char *p, int size, int flags, const struct sockaddr *to, int length), s, p,
+        size, flags, to, length)
+
+RENAMES(early, WSANOTINITIALISED, WSASYSNOTREADY, int, getsockopt,
+        (SOCKET s, int level, int option, char *value, int *size), s, level, option, value, size)
+
+RENAMES(early, WSANOTINITIALISED, WSASYSNOTREADY, int, setsockopt,
+        (SOCKET s, int level, int option, const char *value, int size), s, level, option, value,
+        size)
+
+RENAMES(early, WSANOTINITIALISED, WSASYSNOTREADY, int, ioctlsocket,
+        (SOCKET s, long command, u_long *argument), s, command, argument)
+
+MUTANT(options_before_startup_say_sysnotready,
+       "sendto, getsockopt, setsockopt and ioctlsocket before WSAStartup fail with WSASYSNOTREADY",
+       PATCH(sendto, early_sendto), PATCH(getsockopt, early_getsockopt),
+       PATCH(setsockopt, early_setsockopt), PATCH(ioctlsocket, early_ioctlsocket));
 
 RENAMES(other, WSAENOTSOCK, WSA_INVALID_HANDLE, SOCKET, accept,
         (SOCKET s, struct sockaddr *name, int *length), s, name, length)
@@ -81,9 +122,8 @@ MUTANT(other_strangers_are_invalid_handles,
 static BOOL WINAPI result_of_stranger(SOCKET s, LPWSAOVERLAPPED overlapped, LPDWORD count,
                                       BOOL wait, LPDWORD flags)
 {
-    BOOL done = real.WSAGetOverlappedResult(s, overlapped, count, wait, flags);
-    if (!done && GetLastError() == WSAENOTSOCK)
-        SetLastError(WSA_INVALID_HANDLE);
+    BOOL done = real(WSAGetOverlappedResult)(s, overlapped, count, wait, flags);
+    rename_error(!done, WSAENOTSOCK, WSA_INVALID_HANDLE);
     return done;
 }
 MUTANT(result_of_stranger_is_an_invalid_handle,

@@ -174,6 +174,14 @@ static const struct {
     {{"wsasend", "stream.wsasend.notinitialised"}, call_wsasend, WSAENOTSOCK},
     {{"shutdown", "stream.shutdown.notinitialised"}, call_shutdown, WSAENOTSOCK},
     {{"getpeername", "stream.getpeername.notinitialised"}, call_getpeername, WSAENOTSOCK},
+    {{"sendto", "dgram.sendto.notinitialised"}, call_sendto, WSAENOTSOCK},
+    {{"getsockopt", "winsock.getsockopt.notinitialised"}, call_getsockopt, WSAENOTSOCK},
+    {{"setsockopt", "winsock.setsockopt.notinitialised"}, call_setsockopt, WSAENOTSOCK},
+    {{"ioctlsocket", "winsock.ioctlsocket.notinitialised"}, call_ioctlsocket, WSAENOTSOCK},
+    {{"getsockname", "stream.getsockname.notinitialised"}, call_getsockname, WSAENOTSOCK},
+    {{"wsaaccept", "stream.wsaaccept.notinitialised"}, call_wsaaccept, WSAENOTSOCK},
+    {{"wsaconnect", "stream.wsaconnect.notinitialised"}, call_wsaconnect, WSAENOTSOCK},
+    {{"wsarecv", "stream.wsarecv.notinitialised"}, call_wsarecv, WSAENOTSOCK},
 };
 
 START_TEST(not_usable_before_startup)

@@ -1,23 +1,5 @@
 /* Wrong behaviours, for the tests of event_states.c: when WSAEventSelect records an event again. */
-#include "winsock-mutants.h"
-
-#define ENUM_PARAMETERS SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS seen
-#define ENUM real.WSAEnumNetworkEvents(s, event, seen)
-
-/* What WSAEventSelect was asked for last. */
-static struct {
-    SOCKET s;
-    HANDLE event;
-    long events;
-} watched;
-
-static int WINAPI notes(SOCKET s, WSAEVENT event, long events)
-{
-    watched.s = s;
-    watched.event = event;
-    watched.events = events;
-    return real.WSAEventSelect(s, event, events);
-}
+#include "events-mutants.h"
 
 /* Leaves the last error alone. */
 static void forget_events_of(SOCKET s)
@@ -25,14 +7,14 @@ static void forget_events_of(SOCKET s)
     DWORD error = GetLastError();
     WSANETWORKEVENTS taken;
     if (watched.event && watched.s == s)
-        real.WSAEnumNetworkEvents(s, watched.event, &taken);
+        real(WSAEnumNetworkEvents)(s, watched.event, &taken);
     SetLastError(error);
 }
 
 static void set_event(void)
 {
     DWORD error = GetLastError();
-    real.SetEvent(watched.event);
+    real(SetEvent)(watched.event);
     SetLastError(error);
 }
 
@@ -40,7 +22,7 @@ static bool connecting;
 
 static int WINAPI notes_connect(SOCKET s, const struct sockaddr *name, int length)
 {
-    int result = real.connect(s, name, length);
+    int result = real(connect)(s, name, length);
     connecting = s == watched.s;
     return result;
 }
@@ -60,7 +42,7 @@ static SOCKET accepted;
 
 static SOCKET WINAPI notes_accept(SOCKET s, struct sockaddr *name, int *length)
 {
-    return accepted = real.accept(s, name, length);
+    return accepted = real(accept)(s, name, length);
 }
 
 static int WINAPI accepted_without_write(ENUM_PARAMETERS)
@@ -75,7 +57,7 @@ MUTANT(event_select_accepts_without_write, "an accepted socket does not record F
 
 static int WINAPI end_sets_event(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     if (got == 0 && watched.s == s && watched.events & FD_CLOSE)
         set_event();
     return got;
@@ -88,7 +70,7 @@ static bool half_closed;
 static int WINAPI notes_shutdown(SOCKET s, int how)
 {
     half_closed = how == SD_SEND;
-    return real.shutdown(s, how);
+    return real(shutdown)(s, how);
 }
 
 static int WINAPI half_close_is_read(ENUM_PARAMETERS)
@@ -103,7 +85,7 @@ MUTANT(event_select_half_close_is_data, "shutdown of the other side is recorded 
 
 static int WINAPI peek_is_nothing(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     if (got > 0 && flags & MSG_PEEK)
         forget_events_of(s);
     return got;
@@ -113,7 +95,7 @@ MUTANT(event_select_peek_does_not_reenable, "recv with MSG_PEEK does not make FD
 
 static int WINAPI rest_is_nothing(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     if (got > 0 && is_stream(s))
         forget_events_of(s);
     return got;
@@ -124,7 +106,7 @@ MUTANT(event_select_forgets_the_rest, "what recv leaves of a stream is not recor
 static SOCKET WINAPI wsaaccept_is_nothing(SOCKET s, struct sockaddr *name, LPINT length,
                                           LPCONDITIONPROC condition, DWORD_PTR data)
 {
-    SOCKET taken = real.WSAAccept(s, name, length, condition, data);
+    SOCKET taken = real(WSAAccept)(s, name, length, condition, data);
     if (taken != INVALID_SOCKET)
         forget_events_of(s);
     return taken;
@@ -144,7 +126,7 @@ static int WINAPI failure_resets(ENUM_PARAMETERS)
     int result = ENUM;
     DWORD error = GetLastError();
     if (result == SOCKET_ERROR && event)
-        real.ResetEvent(event);
+        real(ResetEvent)(event);
     SetLastError(error);
     return result;
 }
@@ -153,9 +135,9 @@ MUTANT(enum_events_that_fails_resets, "WSAEnumNetworkEvents resets the event whe
 
 static int WINAPI closes_event(SOCKET s)
 {
-    int result = real.closesocket(s);
+    int result = real(closesocket)(s);
     if (result == 0 && watched.s == s && watched.event)
-        real.CloseHandle(watched.event);
+        real(CloseHandle)(watched.event);
     return result;
 }
 MUTANT(closesocket_closes_the_event, "closesocket closes the event of WSAEventSelect",

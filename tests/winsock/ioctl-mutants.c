@@ -1,9 +1,9 @@
 /* Wrong behaviours, for the tests of ioctl.c: ioctlsocket and WSAIoctl: FIONREAD, FIONBIO and
  * what they refuse. */
-#include "winsock-mutants.h"
+#include "ioctl-mutants.h"
 
 #define COMMAND_PARAMETERS SOCKET s, long command, u_long *argument
-#define COMMAND real.ioctlsocket(s, command, argument)
+#define COMMAND real(ioctlsocket)(s, command, argument)
 
 static int WINAPI never_nothing(COMMAND_PARAMETERS)
 {
@@ -38,8 +38,8 @@ static int WINAPI stays_blocking(IOCTL_PARAMETERS)
     int result = IOCTL;
     if (result == 0 && code == (DWORD)FIONBIO) {
         DWORD milliseconds = 10;
-        real.ioctlsocket(s, FIONBIO, &off);
-        real.setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&milliseconds, sizeof(milliseconds));
+        real(ioctlsocket)(s, FIONBIO, &off);
+        real(setsockopt)(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&milliseconds, sizeof(milliseconds));
     }
     return result;
 }
@@ -53,19 +53,18 @@ static int WINAPI ioctl_fault(IOCTL_PARAMETERS)
 MUTANT(wsaioctl_fault_is_invalid, "WSAIoctl with too little room fails with WSAEINVAL",
        PATCH(WSAIoctl, ioctl_fault));
 
-#define CONNRESET _WSAIOW(IOC_VENDOR, 12)
 static bool switched_off;
 
 static int WINAPI notes_switch(IOCTL_PARAMETERS)
 {
-    if (code == CONNRESET && in)
+    if (code == SIO_UDP_CONNRESET && in)
         switched_off = !*(BOOL *)in;
     return IOCTL;
 }
 
 static int WINAPI still_reset(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     return switched_off ? failure_renamed(got, WSAETIMEDOUT, WSAECONNRESET) : got;
 }
 MUTANT(udp_connreset_cannot_be_switched_off, "SIO_UDP_CONNRESET does not switch the reports off",
@@ -74,8 +73,8 @@ MUTANT(udp_connreset_cannot_be_switched_off, "SIO_UDP_CONNRESET does not switch 
 static int WINAPI never_reset(SOCKET s, char *bytes, int size, int flags)
 {
     return is_datagram(s)
-               ? failure_renamed(real.recv(s, bytes, size, flags), WSAECONNRESET, WSAETIMEDOUT)
-               : real.recv(s, bytes, size, flags);
+               ? failure_renamed(real(recv)(s, bytes, size, flags), WSAECONNRESET, WSAETIMEDOUT)
+               : real(recv)(s, bytes, size, flags);
 }
 MUTANT(recv_of_datagrams_is_not_reset, "recv is not told that a port cannot be reached",
        PATCH(recv, never_reset));
@@ -83,19 +82,13 @@ MUTANT(recv_of_datagrams_is_not_reset, "recv is not told that a port cannot be r
 static int WINAPI keepalive_answers(IOCTL_PARAMETERS)
 {
     int result = IOCTL;
-    if (result == 0 && code == _WSAIOW(IOC_VENDOR, 4))
+    if (result == 0 && code == SIO_KEEPALIVE_VALS)
         *size = 12;
     return result;
 }
 MUTANT(keepalive_values_have_output, "SIO_KEEPALIVE_VALS reports output",
        PATCH(WSAIoctl, keepalive_answers));
 
-static int WINAPI other_base(IOCTL_PARAMETERS)
-{
-    int result = IOCTL;
-    if (result == 0 && code == _WSAIOR(IOC_WS2, 34))
-        *(SOCKET *)out += 4;
-    return result;
-}
+TELLS_ANOTHER(other_base, SIO_BASE_HANDLE)
 
 MUTANT(base_handle_is_another, "SIO_BASE_HANDLE gives another handle", PATCH(WSAIoctl, other_base));

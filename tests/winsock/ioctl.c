@@ -1,6 +1,8 @@
 /* ioctlsocket and WSAIoctl: FIONREAD, FIONBIO and what they refuse. */
 #include "winsock.h"
 
+#include <mswsock.h>
+
 START_TEST(nothing_to_read)
 {
     winsock_start();
@@ -116,20 +118,15 @@ static const struct {
     {{"on", "winsock.ioctl.udp_connreset_on"}, TRUE},
 };
 
-#ifndef SIO_UDP_CONNRESET
-#define SIO_UDP_CONNRESET _WSAIOW(IOC_VENDOR, 12)
-#endif
-
 START_TEST(unreachable_ports_reported)
 {
     winsock_start();
     SOCKET s = socket_bound(SOCK_DGRAM);
     struct sockaddr_in nobody = unreachable_port();
     BOOL report = reports[_i].report;
-    DWORD size = 0, milliseconds = step_limit() / 10;
+    DWORD size = 0;
     char byte;
-    require(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&milliseconds, sizeof(milliseconds)) ==
-            0);
+    limit_receives(s, step_limit() / 10);
 
     int result =
         WSAIoctl(s, SIO_UDP_CONNRESET, &report, sizeof(report), NULL, 0, &size, NULL, NULL);
@@ -145,13 +142,11 @@ START_TEST(keepalive_values)
 {
     winsock_start();
     struct stream_pair pair = stream_pair_open();
-    struct {
-        u_long onoff, time, interval;
-    } values = {1, 60000, 1000};
+    struct tcp_keepalive values = {1, 60000, 1000};
     DWORD size = 99;
 
-    int result = WSAIoctl(pair.client, _WSAIOW(IOC_VENDOR, 4), &values, sizeof(values), NULL, 0,
-                          &size, NULL, NULL);
+    int result = WSAIoctl(pair.client, SIO_KEEPALIVE_VALS, &values, sizeof(values), NULL, 0, &size,
+                          NULL, NULL);
 
     expect_socket_succeeded(result);
     expect_number(size, 0);
@@ -167,7 +162,7 @@ START_TEST(short_keepalive_values)
     DWORD size = 99;
 
     int result =
-        WSAIoctl(pair.client, _WSAIOW(IOC_VENDOR, 4), &on, sizeof(on), NULL, 0, &size, NULL, NULL);
+        WSAIoctl(pair.client, SIO_KEEPALIVE_VALS, &on, sizeof(on), NULL, 0, &size, NULL, NULL);
 
     expect_socket_failed(result, WSAEFAULT);
 }
@@ -180,7 +175,7 @@ START_TEST(base_handle)
     SOCKET s = socket_open(SOCK_STREAM), base = 0;
     DWORD size = 0;
 
-    int result = WSAIoctl(s, _WSAIOR(IOC_WS2, 34), NULL, 0, &base, sizeof(base), &size, NULL, NULL);
+    int result = WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &base, sizeof(base), &size, NULL, NULL);
 
     expect_socket_succeeded(result);
     expect_number(base, s);

@@ -1,67 +1,38 @@
 /* WSAIoctl that takes what it must refuse, and tells routes wrong. */
-#include "winsock-mutants.h"
+#include "ioctl-mutants.h"
 
-#include <mstcpip.h>
-
-#ifndef SIO_BASE_HANDLE
-#define SIO_BASE_HANDLE _WSAIOR(IOC_WS2, 34)
-#endif
-
-/* A WSAIoctl of one code whose failure with ERROR is told as INSTEAD (0: a success). */
-#define IOCTL_LIMITS_TELLS(name, code_, condition, error, instead) \
-    static int WINAPI name(IOCTL_PARAMETERS)                       \
-    {                                                              \
-        int result = IOCTL;                                        \
-        if (code != (DWORD)(code_) || !(condition))                \
-            return result;                                         \
-        return instead ? failure_renamed(result, error, instead)   \
-                       : failure_hidden(result, error, 0);         \
-    }
-
-IOCTL_LIMITS_TELLS(no_base_room, SIO_BASE_HANDLE, !out, WSAEFAULT, WSAEINVAL)
+IOCTL_FAILS(no_base_room, SIO_BASE_HANDLE, !out, WSAEFAULT, WSAEINVAL)
 MUTANT(base_handle_without_room_is_invalid, "SIO_BASE_HANDLE without a buffer fails with WSAEINVAL",
        PATCH(WSAIoctl, no_base_room));
 
-IOCTL_LIMITS_TELLS(short_base_room, SIO_BASE_HANDLE, out_size &&out_size < sizeof(SOCKET),
-                   WSAEFAULT, 0)
+IOCTL_FAILS(short_base_room, SIO_BASE_HANDLE, out_size &&out_size < sizeof(SOCKET), WSAEFAULT, 0)
 MUTANT(base_handle_takes_a_byte_less,
        "SIO_BASE_HANDLE takes a buffer that is smaller than a SOCKET",
        PATCH(WSAIoctl, short_base_room));
 
-IOCTL_LIMITS_TELLS(short_function_room, SIO_GET_EXTENSION_FUNCTION_POINTER,
-                   out_size < sizeof(void *), WSAEFAULT, WSAEINVAL)
+IOCTL_FAILS(short_function_room, SIO_GET_EXTENSION_FUNCTION_POINTER, out_size < sizeof(void *),
+            WSAEFAULT, WSAEINVAL)
 MUTANT(extension_function_in_short_room_is_invalid,
        "SIO_GET_EXTENSION_FUNCTION_POINTER fails with WSAEINVAL for a buffer that is too small",
        PATCH(WSAIoctl, short_function_room));
 
-IOCTL_LIMITS_TELLS(short_mode, FIONBIO, in_size < sizeof(u_long), WSAEFAULT, 0)
+IOCTL_FAILS(short_mode, FIONBIO, in_size < sizeof(u_long), WSAEFAULT, 0)
 MUTANT(wsaioctl_takes_short_blocking_modes, "WSAIoctl takes FIONBIO with less than a u_long",
        PATCH(WSAIoctl, short_mode));
 
-static bool of_ipv6(SOCKET s)
-{
-    WSAPROTOCOL_INFOW info = {0};
-    int size = sizeof(info);
-    DWORD error = GetLastError();
-    real.getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size);
-    SetLastError(error);
-    return info.iAddressFamily == AF_INET6;
-}
-
-IOCTL_LIMITS_TELLS(broadcast_v6, SIO_GET_BROADCAST_ADDRESS, of_ipv6(s), WSAENOPROTOOPT,
-                   WSAEOPNOTSUPP)
+IOCTL_FAILS(broadcast_v6, SIO_GET_BROADCAST_ADDRESS, is_ipv6(s), WSAENOPROTOOPT, WSAEOPNOTSUPP)
 MUTANT(broadcast_address_of_ipv6_is_not_supported,
        "SIO_GET_BROADCAST_ADDRESS of IPv6 fails with WSAEOPNOTSUPP", PATCH(WSAIoctl, broadcast_v6));
 
-IOCTL_LIMITS_TELLS(interfaces_v6, SIO_GET_INTERFACE_LIST, of_ipv6(s), WSAEINVAL, 0)
+IOCTL_FAILS(interfaces_v6, SIO_GET_INTERFACE_LIST, is_ipv6(s), WSAEINVAL, 0)
 MUTANT(interface_list_of_ipv6_succeeds, "SIO_GET_INTERFACE_LIST succeeds for a socket of IPv6",
        PATCH(WSAIoctl, interfaces_v6));
 
-IOCTL_LIMITS_TELLS(addresses_with_input, SIO_ADDRESS_LIST_QUERY, in_size, WSAEINVAL, 0)
+IOCTL_FAILS(addresses_with_input, SIO_ADDRESS_LIST_QUERY, in_size, WSAEINVAL, 0)
 MUTANT(address_list_takes_input, "SIO_ADDRESS_LIST_QUERY takes an input buffer",
        PATCH(WSAIoctl, addresses_with_input));
 
-IOCTL_LIMITS_TELLS(keepalive_datagrams, SIO_KEEPALIVE_VALS, is_datagram(s), WSAENOPROTOOPT, 0)
+IOCTL_FAILS(keepalive_datagrams, SIO_KEEPALIVE_VALS, is_datagram(s), WSAENOPROTOOPT, 0)
 MUTANT(keepalive_values_of_datagrams_succeed, "SIO_KEEPALIVE_VALS succeeds for a datagram socket",
        PATCH(WSAIoctl, keepalive_datagrams));
 
@@ -113,7 +84,7 @@ static int WINAPI route_from_nothing(IOCTL_PARAMETERS)
 MUTANT(route_to_nothing_succeeds, "SIO_ROUTING_INTERFACE_QUERY without a destination succeeds",
        PATCH(WSAIoctl, route_from_nothing));
 
-IOCTL_LIMITS_TELLS(routes_do_not_change, SIO_ROUTING_INTERFACE_CHANGE, true, WSAEWOULDBLOCK, 0)
+IOCTL_FAILS(routes_do_not_change, SIO_ROUTING_INTERFACE_CHANGE, true, WSAEWOULDBLOCK, 0)
 MUTANT(change_of_routes_is_told_at_once,
        "SIO_ROUTING_INTERFACE_CHANGE succeeds at once on a nonblocking socket",
        PATCH(WSAIoctl, routes_do_not_change));

@@ -1,8 +1,6 @@
 /* Wrong behaviours, for the tests of ioctl_list.c: what WSAIoctl tells of functions, interfaces
  * and addresses. */
-#include "winsock-mutants.h"
-
-#include <mswsock.h>
+#include "ioctl-mutants.h"
 
 static int WINAPI sizeless(IOCTL_PARAMETERS)
 {
@@ -14,21 +12,12 @@ static int WINAPI sizeless(IOCTL_PARAMETERS)
 MUTANT(extension_has_no_size, "SIO_GET_EXTENSION_FUNCTION_POINTER tells no size",
        PATCH(WSAIoctl, sizeless));
 
-static int WINAPI short_is_invalid(IOCTL_PARAMETERS)
-{
-    int result = IOCTL;
-    return code == SIO_GET_INTERFACE_LIST ? failure_renamed(result, WSAEFAULT, WSAEINVAL) : result;
-}
+IOCTL_FAILS(short_is_invalid, SIO_GET_INTERFACE_LIST, true, WSAEFAULT, WSAEINVAL)
 MUTANT(short_interface_list_is_invalid,
        "SIO_GET_INTERFACE_LIST with too little room fails with WSAEINVAL",
        PATCH(WSAIoctl, short_is_invalid));
 
-static int WINAPI short_route_is_invalid(IOCTL_PARAMETERS)
-{
-    int result = IOCTL;
-    return code == SIO_ROUTING_INTERFACE_QUERY ? failure_renamed(result, WSAEFAULT, WSAEINVAL)
-                                               : result;
-}
+IOCTL_FAILS(short_route_is_invalid, SIO_ROUTING_INTERFACE_QUERY, true, WSAEFAULT, WSAEINVAL)
 MUTANT(short_route_is_invalid_too,
        "SIO_ROUTING_INTERFACE_QUERY with too little room fails with WSAEINVAL",
        PATCH(WSAIoctl, short_route_is_invalid));
@@ -84,12 +73,9 @@ MUTANT(address_list_has_addresses_of_others,
 
 static int WINAPI bound_only(IOCTL_PARAMETERS)
 {
-    struct sockaddr_in name;
-    int length = sizeof(name);
-    if (code == SIO_ADDRESS_LIST_QUERY && out && !overlapped &&
-        real.getsockname(s, (struct sockaddr *)&name, &length) == SOCKET_ERROR)
-        return socket_fails(WSAEINVAL);
-    return IOCTL;
+    return code == SIO_ADDRESS_LIST_QUERY && out && !overlapped && !is_bound(s)
+               ? socket_fails(WSAEINVAL)
+               : IOCTL;
 }
 MUTANT(address_list_of_bound_sockets_only, "SIO_ADDRESS_LIST_QUERY fails on an unbound socket",
        PATCH(WSAIoctl, bound_only));
@@ -109,19 +95,14 @@ static int WINAPI no_event(IOCTL_PARAMETERS)
     int result = IOCTL;
     DWORD error = GetLastError();
     if (overlapped && code == SIO_ADDRESS_LIST_QUERY)
-        real.ResetEvent(overlapped->hEvent);
+        real(ResetEvent)(overlapped->hEvent);
     SetLastError(error);
     return result;
 }
 MUTANT(ioctl_sets_no_event, "WSAIoctl does not set the event of what is done",
        PATCH(WSAIoctl, no_event));
 
-static int WINAPI change_would_block(IOCTL_PARAMETERS)
-{
-    int result = IOCTL;
-    return code == SIO_ADDRESS_LIST_CHANGE ? failure_renamed(result, WSA_IO_PENDING, WSAEWOULDBLOCK)
-                                           : result;
-}
+IOCTL_FAILS(change_would_block, SIO_ADDRESS_LIST_CHANGE, true, WSA_IO_PENDING, WSAEWOULDBLOCK)
 MUTANT(pending_change_would_block, "SIO_ADDRESS_LIST_CHANGE that pends fails with WSAEWOULDBLOCK",
        PATCH(WSAIoctl, change_would_block));
 
@@ -135,12 +116,7 @@ static int WINAPI counts_early(IOCTL_PARAMETERS)
 MUTANT(ioctl_counts_while_pending, "WSAIoctl that is pending stores a count",
        PATCH(WSAIoctl, counts_early));
 
-static int WINAPI change_is_invalid(IOCTL_PARAMETERS)
-{
-    int result = IOCTL;
-    return code == SIO_ADDRESS_LIST_CHANGE ? failure_renamed(result, WSAEWOULDBLOCK, WSAEINVAL)
-                                           : result;
-}
+IOCTL_FAILS(change_is_invalid, SIO_ADDRESS_LIST_CHANGE, true, WSAEWOULDBLOCK, WSAEINVAL)
 MUTANT(change_without_waiting_is_invalid,
        "SIO_ADDRESS_LIST_CHANGE of a nonblocking socket fails with WSAEINVAL",
        PATCH(WSAIoctl, change_is_invalid));

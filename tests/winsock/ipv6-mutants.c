@@ -18,19 +18,9 @@ static bool is_mapped(const struct sockaddr *name)
            !memcmp(&((const struct sockaddr_in6 *)name)->sin6_addr, mapped_prefix, 12);
 }
 
-static bool is_ipv6(SOCKET s)
-{
-    DWORD error = GetLastError();
-    WSAPROTOCOL_INFOW info = {0};
-    int size = sizeof(info);
-    real.getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size);
-    SetLastError(error);
-    return info.iAddressFamily == AF_INET6;
-}
-
 static SOCKET WINAPI accepts_unnamed(SOCKET s, struct sockaddr *name, int *length)
 {
-    SOCKET accepted = real.accept(s, name, length);
+    SOCKET accepted = real(accept)(s, name, length);
     if (accepted != INVALID_SOCKET && name && is_loopback6(name))
         ((struct sockaddr_in6 *)name)->sin6_port = 0;
     return accepted;
@@ -40,12 +30,12 @@ MUTANT(accept_tells_no_port_of_ipv6, "accept tells no port of an IPv6 client",
 
 #define RECVFROM_PARAMETERS \
     SOCKET s, char *bytes, int size, int flags, struct sockaddr *from, int *length
-#define RECVFROM real.recvfrom(s, bytes, size, flags, from, length)
+#define RECVFROM real(recvfrom)(s, bytes, size, flags, from, length)
 #define SENDTO_PARAMETERS \
     SOCKET s, const char *bytes, int size, int flags, const struct sockaddr *to, int length
-#define SENDTO real.sendto(s, bytes, size, flags, to, length)
+#define SENDTO real(sendto)(s, bytes, size, flags, to, length)
 #define CONNECT_PARAMETERS SOCKET s, const struct sockaddr *name, int length
-#define CONNECT real.connect(s, name, length)
+#define CONNECT real(connect)(s, name, length)
 
 static int WINAPI receives_unnamed(RECVFROM_PARAMETERS)
 {
@@ -150,3 +140,38 @@ static int WINAPI fixed_hops(GET_PARAMETERS)
 }
 MUTANT(ipv6_hops_do_not_change, "IPV6_UNICAST_HOPS tells another value than was set",
        PATCH(getsockopt, fixed_hops));
+
+/* Where 0 is set, a socket of IPv4's own family alone is heard: that is, IPv6 is not. */
+static SOCKET dual = INVALID_SOCKET;
+
+static int WINAPI notes_dual(SET_PARAMETERS)
+{
+    if (level == IPPROTO_IPV6 && option == IPV6_V6ONLY && value && !*value)
+        dual = s;
+    return SET;
+}
+
+static int WINAPI binds_mapped(SOCKET s, const struct sockaddr *name, int length)
+{
+    static const struct in6_addr none;
+    struct sockaddr_in6 mapped = {.sin6_family = AF_INET6};
+    memcpy(&mapped.sin6_addr, mapped_prefix, sizeof(mapped_prefix));
+    if (s != dual || name->sa_family != AF_INET6 ||
+        memcmp(&((const struct sockaddr_in6 *)name)->sin6_addr, &none, sizeof(none)) != 0)
+        return real(bind)(s, name, length);
+    mapped.sin6_port = ((const struct sockaddr_in6 *)name)->sin6_port;
+    return real(bind)(s, (struct sockaddr *)&mapped, sizeof(mapped));
+}
+MUTANT(dual_stack_is_ipv4_alone, "A socket without IPV6_V6ONLY hears IPv4 and not IPv6",
+       PATCH(setsockopt, notes_dual), PATCH(bind, binds_mapped));
+
+static int WINAPI peer_unmapped(SOCKET s, struct sockaddr *name, int *length)
+{
+    int result = real(getpeername)(s, name, length);
+    if (result == 0 && is_mapped(name))
+        memset(&((struct sockaddr_in6 *)name)->sin6_addr, 0, sizeof(mapped_prefix));
+    return result;
+}
+MUTANT(getpeername_of_dual_stack_is_not_mapped,
+       "getpeername of a dual-stack socket tells an address of IPv4 that is not mapped",
+       PATCH(getpeername, peer_unmapped));

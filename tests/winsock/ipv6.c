@@ -217,6 +217,64 @@ COVERS(too_late_for_ipv4, "winsock.dual.after_bind");
 
 /* ---- Options */
 
+/* A dual-stack socket of all addresses, and a client of either family. */
+static const struct {
+    struct row row;
+    bool mapped;
+} clients[] = {
+    {{"of_ipv6", NULL}, false},
+    {{"of_ipv4", NULL}, true},
+};
+
+static SOCKET dual_stack(int type)
+{
+    struct sockaddr_in6 everywhere = {.sin6_family = AF_INET6};
+    SOCKET s = socket6(type);
+    set_v6only(s, 0);
+    require(bind(s, (struct sockaddr *)&everywhere, sizeof(everywhere)) == 0);
+    return s;
+}
+
+START_TEST(listener_of_both_families)
+{
+    winsock_start();
+    SOCKET listener = dual_stack(SOCK_STREAM), client = socket6(SOCK_STREAM);
+    struct sockaddr_in6 server = loopback6(ntohs(name6(listener).sin6_port), clients[_i].mapped);
+    struct sockaddr_in6 peer, expected = loopback6(0, clients[_i].mapped);
+    int length = sizeof(peer);
+    set_v6only(client, !clients[_i].mapped);
+    require(listen(listener, 1) == 0);
+    expect_socket_succeeded(connect(client, (struct sockaddr *)&server, sizeof(server)));
+
+    SOCKET accepted = accept(listener, NULL, NULL);
+
+    expect_true(accepted != INVALID_SOCKET);
+    expect_socket_succeeded(getpeername(accepted, (struct sockaddr *)&peer, &length));
+    expect_bytes(&peer.sin6_addr, &expected.sin6_addr, sizeof(expected.sin6_addr));
+    peer = name6(accepted);
+    expect_bytes(&peer.sin6_addr, &expected.sin6_addr, sizeof(expected.sin6_addr));
+    send_all(client, "hello", 5);
+    expect_receives(accepted, "hello", 5);
+}
+END_TEST
+COVERS_ROWS(listener_of_both_families, clients, "winsock.dual.listener_both",
+            "winsock.dual.names_mapped");
+
+START_TEST(datagrams_of_both_families)
+{
+    winsock_start();
+    SOCKET s = dual_stack(SOCK_DGRAM), sender = socket6(SOCK_DGRAM);
+    struct sockaddr_in6 to = loopback6(ntohs(name6(s).sin6_port), clients[_i].mapped);
+    set_v6only(sender, !clients[_i].mapped);
+
+    int sent = sendto(sender, "hello", 5, 0, (struct sockaddr *)&to, sizeof(to));
+
+    expect_socket_succeeded(sent);
+    expect_datagram(s, "hello");
+}
+END_TEST
+COVERS_ROWS(datagrams_of_both_families, clients, "winsock.dual.datagrams_both");
+
 static const struct {
     struct row row;
     int option;

@@ -16,12 +16,12 @@ static bool started;
 static int WINAPI notes_startup(WORD version, LPWSADATA data)
 {
     started = true;
-    return real.WSAStartup(version, data);
+    return real(WSAStartup)(version, data);
 }
 
 static int WINAPI needs_startup(void)
 {
-    return started ? real.WSAGetLastError() : 0;
+    return started ? real(WSAGetLastError)() : 0;
 }
 MUTANT(wsa_get_last_error_needs_startup, "WSAGetLastError returns 0 before WSAStartup",
        PATCH(WSAStartup, notes_startup), PATCH(WSAGetLastError, needs_startup));
@@ -31,12 +31,12 @@ static int shared_error;
 static void WINAPI sets_for_all(int error)
 {
     shared_error = error;
-    real.WSASetLastError(error);
+    real(WSASetLastError)(error);
 }
 
 static int WINAPI gets_for_all(void)
 {
-    return shared_error ? shared_error : real.WSAGetLastError();
+    return shared_error ? shared_error : real(WSAGetLastError)();
 }
 MUTANT(wsa_last_error_is_of_the_process, "All threads share one WSAGetLastError",
        PATCH(WSASetLastError, sets_for_all), PATCH(WSAGetLastError, gets_for_all));
@@ -64,7 +64,7 @@ MUTANT(so_error_leaves_last_error, "A successful getsockopt for SO_ERROR leaves 
 
 static int WINAPI sets_errno(SOCKET s, int backlog)
 {
-    int result = real.listen(s, backlog);
+    int result = real(listen)(s, backlog);
     if (result == SOCKET_ERROR)
         errno = EINVAL;
     return result;
@@ -74,7 +74,7 @@ MUTANT(listen_sets_errno, "listen that fails sets errno", PATCH(listen, sets_err
 
 static int WINAPI endless_texts(WORD version, LPWSADATA data)
 {
-    int error = real.WSAStartup(version, data);
+    int error = real(WSAStartup)(version, data);
     if (!error && data) {
         memset(data->szDescription, 'x', sizeof(data->szDescription));
         memset(data->szSystemStatus, 'x', sizeof(data->szSystemStatus));
@@ -86,7 +86,7 @@ MUTANT(startup_does_not_end_texts, "WSAStartup fills its texts without ending th
 
 static int WINAPI lower_agreement(WORD version, LPWSADATA data)
 {
-    int error = real.WSAStartup(version, data);
+    int error = real(WSAStartup)(version, data);
     if (!error && data && version == MAKEWORD(2, 2))
         data->wVersion = MAKEWORD(2, 1);
     return error;

@@ -24,7 +24,7 @@ static unsigned *done_by(SOCKET s)
 static int WINAPI forgets(SOCKET s)
 {
     *done_by(s) = 0;
-    return real.closesocket(s);
+    return real(closesocket)(s);
 }
 
 static bool is_about_groups(int level, int option)
@@ -192,7 +192,7 @@ static int WINAPI every_source(SET_PARAMETERS)
     if (level != IPPROTO_IP || option != IP_ADD_SOURCE_MEMBERSHIP)
         return SET;
     struct ip_mreq group = {.imr_multiaddr = of->imr_multiaddr, .imr_interface = of->imr_interface};
-    return real.setsockopt(s, level, IP_ADD_MEMBERSHIP, (char *)&group, sizeof(group));
+    return real(setsockopt)(s, level, IP_ADD_MEMBERSHIP, (char *)&group, sizeof(group));
 }
 MUTANT(multicast_hears_every_source, "IP_ADD_SOURCE_MEMBERSHIP joins the whole group",
        PATCH(setsockopt, every_source));
@@ -208,7 +208,7 @@ static int WINAPI unblocks_nobody(SET_PARAMETERS)
 {
     int result = SET;
     if (result == 0 && level == IPPROTO_IP && option == IP_UNBLOCK_SOURCE)
-        result = real.setsockopt(s, level, IP_BLOCK_SOURCE, value, size);
+        result = real(setsockopt)(s, level, IP_BLOCK_SOURCE, value, size);
     return result;
 }
 MUTANT(multicast_unblocks_no_source, "IP_UNBLOCK_SOURCE has no effect",
@@ -221,9 +221,20 @@ static int WINAPI ttl_zero(SOCKET s, const char *bytes, int size, int flags,
     int room = sizeof(ttl);
     const struct sockaddr_in *name = (const struct sockaddr_in *)to;
     if (to && name->sin_family == AF_INET && IN_MULTICAST(ntohl(name->sin_addr.s_addr)) &&
-        real.getsockopt(s, IPPROTO_IP, IP_MULTICAST_TTL, (char *)&ttl, &room) == 0 && !(BYTE)ttl)
+        real(getsockopt)(s, IPPROTO_IP, IP_MULTICAST_TTL, (char *)&ttl, &room) == 0 && !(BYTE)ttl)
         return socket_fails(WSAENETUNREACH);
-    return real.sendto(s, bytes, size, flags, to, length);
+    return real(sendto)(s, bytes, size, flags, to, length);
 }
 MUTANT(multicast_ttl_zero_is_refused, "Nothing can be sent to a group with IP_MULTICAST_TTL 0",
        PATCH(sendto, ttl_zero));
+
+static int WINAPI leaves_one_source(SET_PARAMETERS)
+{
+    if (level == IPPROTO_IP && option == IP_DROP_MEMBERSHIP &&
+        *done_by(s) == DID(IP_ADD_SOURCE_MEMBERSHIP))
+        return 0;
+    return fails_after(s, level, option, value, size, -1, 0, 0, 0);
+}
+MUTANT(drop_membership_leaves_no_source,
+       "IP_DROP_MEMBERSHIP of a group whose sources were added leaves none of them",
+       PATCH(setsockopt, leaves_one_source), PATCH(closesocket, forgets));

@@ -236,6 +236,33 @@ START_TEST(only_the_source_is_heard)
 END_TEST
 COVERS(only_the_source_is_heard, "winsock.multicast.source_filter");
 
+static const struct {
+    struct row row;
+    unsigned sources; /* 127.0.0.1, and so on */
+} all_sources[] = {{{"one", NULL}, 1}, {{"two", NULL}, 2}};
+
+START_TEST(leaving_leaves_all_sources)
+{
+    winsock_start();
+    need_multicast();
+    SOCKET s = listener_open(), one = sender_open(1), two = sender_open(2);
+    for (unsigned i = 1; i <= all_sources[_i].sources; i++)
+        expect_socket_succeeded(act_on(s, ADD_SOURCE, 1, i));
+    require(send_to_group(one, 1, s, "one") == 3);
+    expect_datagram(s, "one");
+
+    int result = act_on(s, LEAVE, 1, 1);
+
+    expect_socket_succeeded(result);
+    require(send_to_group(one, 1, s, "one") == 3 && send_to_group(two, 1, s, "two") == 3);
+    struct sockaddr_in here = loopback(socket_port(s));
+    require(sendto(one, "alone", 5, 0, (struct sockaddr *)&here, sizeof(here)) == 5);
+    expect_datagram(s, "alone");
+}
+END_TEST
+COVERS_ROWS(leaving_leaves_all_sources, all_sources,
+            "winsock.multicast.drop_membership_all_sources");
+
 START_TEST(blocked_source_is_not_heard)
 {
     winsock_start();

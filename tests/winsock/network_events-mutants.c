@@ -1,39 +1,13 @@
 /* Wrong behaviours, for the tests of network_events.c: which network events WSAEventSelect
  * records, and what makes it record them again. */
-#include "winsock-mutants.h"
-
-/* The last two associations that WSAEventSelect was asked for. */
-static struct {
-    SOCKET s;
-    HANDLE event;
-    long events;
-} watched, watched_before;
-
-static void note(SOCKET s, HANDLE event, long events)
-{
-    watched_before = watched;
-    watched.s = s;
-    watched.event = event;
-    watched.events = events;
-}
-
-#define SELECT_PARAMETERS SOCKET s, WSAEVENT event, long events
-#define SELECT real.WSAEventSelect(s, event, events)
-#define ENUM_PARAMETERS SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS seen
-#define ENUM real.WSAEnumNetworkEvents(s, event, seen)
-
-static int WINAPI notes(SELECT_PARAMETERS)
-{
-    note(s, event, events);
-    return SELECT;
-}
+#include "events-mutants.h"
 
 /* Leaves the last error alone. */
 static void reset_event_of(SOCKET s)
 {
     DWORD error = GetLastError();
     if (watched.event && watched.s == s)
-        real.ResetEvent(watched.event);
+        real(ResetEvent)(watched.event);
     SetLastError(error);
 }
 
@@ -41,16 +15,7 @@ static void set_event_of(SOCKET s)
 {
     DWORD error = GetLastError();
     if (watched.event && watched.s == s)
-        real.SetEvent(watched.event);
-    SetLastError(error);
-}
-
-static void take_record_of(SOCKET s)
-{
-    DWORD error = GetLastError();
-    WSANETWORKEVENTS taken;
-    if (watched.event && watched.s == s)
-        real.WSAEnumNetworkEvents(s, NULL, &taken);
+        real(SetEvent)(watched.event);
     SetLastError(error);
 }
 
@@ -67,7 +32,7 @@ MUTANT(enum_events_reports_connection_as_data,
 
 static SOCKET WINAPI accepts_one(SOCKET s, struct sockaddr *name, int *length)
 {
-    SOCKET accepted = real.accept(s, name, length);
+    SOCKET accepted = real(accept)(s, name, length);
     reset_event_of(s);
     return accepted;
 }
@@ -96,9 +61,9 @@ MUTANT(enum_events_of_refused_has_no_error, "FD_CONNECT of a refused connection 
 
 static SOCKET WINAPI accepts_unwatched(SOCKET s, struct sockaddr *name, int *length)
 {
-    SOCKET accepted = real.accept(s, name, length);
+    SOCKET accepted = real(accept)(s, name, length);
     if (accepted != INVALID_SOCKET && watched.event && watched.s == s)
-        real.WSAEventSelect(accepted, NULL, 0);
+        real(WSAEventSelect)(accepted, NULL, 0);
     return accepted;
 }
 MUTANT(accept_forgets_the_events, "An accepted socket has not the events of its listener",
@@ -106,7 +71,7 @@ MUTANT(accept_forgets_the_events, "An accepted socket has not the events of its 
 
 static int WINAPI recv_once(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     reset_event_of(s);
     return got;
 }
@@ -114,7 +79,7 @@ static int WINAPI recv_once(SOCKET s, char *bytes, int size, int flags)
 static int WINAPI recvfrom_once(SOCKET s, char *bytes, int size, int flags, struct sockaddr *from,
                                 int *length)
 {
-    int got = real.recvfrom(s, bytes, size, flags, from, length);
+    int got = real(recvfrom)(s, bytes, size, flags, from, length);
     reset_event_of(s);
     return got;
 }
@@ -123,7 +88,7 @@ static int WINAPI wsarecv_once(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD 
                                LPWSAOVERLAPPED overlapped,
                                LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
 {
-    int result = real.WSARecv(s, buffers, count, got, flags, overlapped, routine);
+    int result = real(WSARecv)(s, buffers, count, got, flags, overlapped, routine);
     reset_event_of(s);
     return result;
 }
@@ -133,7 +98,8 @@ static int WINAPI wsarecvfrom_once(SOCKET s, LPWSABUF buffers, DWORD count, LPDW
                                    LPWSAOVERLAPPED overlapped,
                                    LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
 {
-    int result = real.WSARecvFrom(s, buffers, count, got, flags, from, length, overlapped, routine);
+    int result =
+        real(WSARecvFrom)(s, buffers, count, got, flags, from, length, overlapped, routine);
     reset_event_of(s);
     return result;
 }
@@ -143,7 +109,7 @@ MUTANT(receiving_records_nothing_again, "FD_READ is recorded once, whatever is l
 
 static int WINAPI recv_records(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     set_event_of(s);
     return got;
 }
@@ -162,7 +128,7 @@ MUTANT(event_select_records_no_room_at_first, "FD_WRITE is not recorded when it 
 static int WINAPI sendto_records(SOCKET s, const char *bytes, int size, int flags,
                                  const struct sockaddr *to, int length)
 {
-    int sent = real.sendto(s, bytes, size, flags, to, length);
+    int sent = real(sendto)(s, bytes, size, flags, to, length);
     set_event_of(s);
     return sent;
 }
@@ -171,10 +137,10 @@ MUTANT(sending_records_room, "FD_WRITE is recorded again after every sendto",
 
 static int WINAPI send_blocked_for_ever(SOCKET s, const char *bytes, int size, int flags)
 {
-    int sent = real.send(s, bytes, size, flags);
+    int sent = real(send)(s, bytes, size, flags);
     if (sent == SOCKET_ERROR && GetLastError() == WSAEWOULDBLOCK && watched.event &&
         watched.s == s) {
-        real.WSAEventSelect(s, watched.event, FD_QOS);
+        real(WSAEventSelect)(s, watched.event, FD_QOS);
         SetLastError(WSAEWOULDBLOCK);
     }
     return sent;
@@ -205,114 +171,7 @@ MUTANT(enum_events_reports_in_line_as_urgent, "Urgent data received in line is r
 static int WINAPI close_sets(SOCKET s)
 {
     set_event_of(s);
-    return real.closesocket(s);
+    return real(closesocket)(s);
 }
 MUTANT(closesocket_sets_the_event, "closesocket sets the event of its own socket",
        PATCH(WSAEventSelect, notes), PATCH(closesocket, close_sets));
-
-static int WINAPI adds_events(SELECT_PARAMETERS)
-{
-    if (events && watched.s == s)
-        events |= watched.events;
-    note(s, event, events);
-    return SELECT;
-}
-MUTANT(event_select_adds_events, "WSAEventSelect adds to the events asked for before",
-       PATCH(WSAEventSelect, adds_events));
-
-static int WINAPI never_cancels(SELECT_PARAMETERS)
-{
-    return !event && !events ? 0 : SELECT;
-}
-MUTANT(event_select_never_cancels, "WSAEventSelect of no events changes nothing",
-       PATCH(WSAEventSelect, never_cancels));
-
-static int WINAPI with_event_stays(SELECT_PARAMETERS)
-{
-    return !events && event ? 0 : SELECT;
-}
-MUTANT(event_select_cancels_only_without_event,
-       "WSAEventSelect of no events changes nothing when it is given an event",
-       PATCH(WSAEventSelect, with_event_stays));
-
-static int WINAPI minds_the_event(SELECT_PARAMETERS)
-{
-    bool other = !events && event && watched.s == s && watched.event != event;
-    if (events)
-        note(s, event, events);
-    return other ? socket_fails(WSAEINVAL) : SELECT;
-}
-MUTANT(event_select_minds_the_event_of_nothing,
-       "WSAEventSelect of no events fails when it is given another event than before",
-       PATCH(WSAEventSelect, minds_the_event));
-
-static int WINAPI one_socket(SELECT_PARAMETERS)
-{
-    note(s, event, events);
-    if (event && watched_before.event == event && watched_before.s != s)
-        real.WSAEventSelect(watched_before.s, NULL, 0);
-    return SELECT;
-}
-MUTANT(event_serves_one_socket, "An event serves the last socket that was given it only",
-       PATCH(WSAEventSelect, one_socket));
-
-static int WINAPI one_at_a_time(ENUM_PARAMETERS)
-{
-    int result = ENUM;
-    if (result == 0)
-        seen->lNetworkEvents &= -seen->lNetworkEvents;
-    return result;
-}
-MUTANT(enum_events_tells_one, "WSAEnumNetworkEvents tells one of several events",
-       PATCH(WSAEnumNetworkEvents, one_at_a_time));
-
-static int WINAPI clears_errors(ENUM_PARAMETERS)
-{
-    int result = ENUM;
-    for (int i = 0; result == 0 && i < FD_MAX_EVENTS; i++)
-        if (!(seen->lNetworkEvents & 1 << i))
-            seen->iErrorCode[i] = 0;
-    return result;
-}
-MUTANT(enum_events_clears_other_errors, "WSAEnumNetworkEvents clears the errors of other events",
-       PATCH(WSAEnumNetworkEvents, clears_errors));
-
-static int WINAPI select_takes(int count, fd_set *readable, fd_set *writable, fd_set *exceptional,
-                               const PTIMEVAL time)
-{
-    int ready = real.select(count, readable, writable, exceptional, time);
-    if (ready > 0 && readable && readable->fd_count)
-        take_record_of(readable->fd_array[0]);
-    return ready;
-}
-MUTANT(select_takes_the_record, "select takes what WSAEventSelect has recorded",
-       PATCH(WSAEventSelect, notes), PATCH(select, select_takes));
-
-static int WINAPI poll_takes(LPWSAPOLLFD sockets, ULONG count, INT time)
-{
-    int ready = real.WSAPoll(sockets, count, time);
-    if (ready > 0)
-        take_record_of(sockets[0].fd);
-    return ready;
-}
-MUTANT(poll_takes_the_record, "WSAPoll takes what WSAEventSelect has recorded",
-       PATCH(WSAEventSelect, notes), PATCH(WSAPoll, poll_takes));
-
-static SOCKET duplicate = INVALID_SOCKET;
-
-static SOCKET WINAPI notes_duplicate(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info,
-                                     GROUP group, DWORD flags)
-{
-    SOCKET s = real.WSASocketW(family, type, protocol, info, group, flags);
-    if (info)
-        duplicate = s;
-    return s;
-}
-
-static int WINAPI not_of_duplicates(SELECT_PARAMETERS)
-{
-    return s == duplicate ? 0 : SELECT;
-}
-MUTANT(event_select_of_duplicate_does_nothing,
-       "WSAEventSelect of a duplicated socket changes nothing", PATCH(WSASocketW, notes_duplicate),
-       PATCH(WSAEventSelect, not_of_duplicates));

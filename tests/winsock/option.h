@@ -6,6 +6,8 @@
 
 #include "option_numbers.h"
 
+#include <mswsock.h>
+
 /* An unbound socket of a family and type; UNSUPPORTED where the machine has no IPv6. */
 static inline SOCKET socket_of(int family, int type)
 {

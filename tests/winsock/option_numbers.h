@@ -1,4 +1,5 @@
-/* option_numbers.h - options that the headers of mingw-w64 10 lack, or have only in part. */
+/* option_numbers.h - options and codes that the headers of mingw-w64 10 lack, or have only in part.
+ */
 #ifndef WINSOCK_OPTION_NUMBERS_H
 #define WINSOCK_OPTION_NUMBERS_H
 
@@ -11,6 +12,7 @@ enum {
     OPT_DEL_IFLIST = 30,
     OPT_UNICAST_IF = 31,
     OPT_GET_IFLIST = 33,
+    OPT_IPV6_TCLASS = 39,
     OPT_RECVTOS = 40,
     OPT_ORIGINAL_ARRIVAL_IF = 47,
     OPT_RECVECN = 50,
@@ -30,6 +32,18 @@ enum {
     OPT_TCP_FASTOPEN = 15,
     OPT_TCP_KEEPCNT = 16,
     OPT_TCP_FAIL_CONNECT_ON_ICMP_ERROR = 18,
+    OPT_BSP_STATE = 0x1009,
+    OPT_PAUSE_ACCEPT = 0x3003,
+    OPT_RANDOMIZE_PORT = 0x3005,
+    OPT_PORT_SCALABILITY = 0x3006,
+    OPT_REUSE_UNICASTPORT = 0x3007,
+    OPT_REUSE_MULTICASTPORT = 0x3008,
 };
+
+/* Codes of WSAIoctl: SIO_QUERY_WFP_ALE_ENDPOINT_HANDLE, SIO_QUERY_RSS_SCALABILITY_INFO,
+ * SIO_IDEAL_SEND_BACKLOG_QUERY. */
+#define CODE_ALE_ENDPOINT_HANDLE 0x580000CDu
+#define CODE_RSS_SCALABILITY 0x580000D2u
+#define CODE_IDEAL_SEND_BACKLOG 0x4004747Bu
 
 #endif

@@ -1,26 +1,5 @@
 /* Options by level: their defaults, what they take, and what they refuse. */
-#include "winsock.h"
-
-/* Newer than the headers of mingw-w64 10. */
-#define OPTION_RECVTTL 21
-#ifndef SO_BSP_STATE
-#define SO_BSP_STATE 0x1009
-#endif
-
-static int get(SOCKET s, int level, int option, DWORD *value)
-{
-    int size = sizeof(*value);
-    *value = 0x5C5C5C5C;
-    int result = getsockopt(s, level, option, (char *)value, &size);
-    if (size == 1) /* some are stored as a single byte */
-        *value &= 0xFF;
-    return result;
-}
-
-static int set(SOCKET s, int level, int option, DWORD value)
-{
-    return setsockopt(s, level, option, (char *)&value, sizeof(value));
-}
+#include "option.h"
 
 static const struct {
     struct row row;
@@ -39,7 +18,7 @@ START_TEST(default_of)
     SOCKET s = socket_open(SOCK_DGRAM);
     DWORD value = 99;
 
-    int result = get(s, defaults[_i].level, defaults[_i].option, &value);
+    int result = option_get(s, defaults[_i].level, defaults[_i].option, &value);
 
     expect_socket_succeeded(result);
     expect_number(value, defaults[_i].value);
@@ -68,10 +47,11 @@ START_TEST(set_and_read_back)
     SOCKET s = socket_open(SOCK_DGRAM);
     DWORD value = 99;
 
-    int result = set(s, round_trips[_i].level, round_trips[_i].option, round_trips[_i].value);
+    int result =
+        option_set(s, round_trips[_i].level, round_trips[_i].option, round_trips[_i].value);
 
     expect_socket_succeeded(result);
-    expect_socket_succeeded(get(s, round_trips[_i].level, round_trips[_i].option, &value));
+    expect_socket_succeeded(option_get(s, round_trips[_i].level, round_trips[_i].option, &value));
     expect_number(value, round_trips[_i].value);
 }
 END_TEST
@@ -95,12 +75,12 @@ static const struct {
     {{"ttl_of_streams", "winsock.option_ip.recvttl_stream"},
      SOCK_STREAM,
      IPPROTO_IP,
-     OPTION_RECVTTL,
+     OPT_RECVTTL,
      WSAEINVAL},
     {{"connect_data", "winsock.option_socket.conndata_unsupported"},
      SOCK_DGRAM,
      SOL_SOCKET,
-     0x7000,
+     SO_CONNDATA,
      WSAENOPROTOOPT},
     {{"linger_of_datagrams", "winsock.getsockopt.linger_dgram"},
      SOCK_DGRAM,
@@ -115,7 +95,7 @@ START_TEST(cannot_read)
     SOCKET s = socket_open(unreadable[_i].type);
     DWORD value;
 
-    int result = get(s, unreadable[_i].level, unreadable[_i].option, &value);
+    int result = option_get(s, unreadable[_i].level, unreadable[_i].option, &value);
 
     expect_socket_failed(result, unreadable[_i].error);
 }
@@ -145,7 +125,7 @@ START_TEST(cannot_set)
     winsock_start();
     SOCKET s = socket_open(SOCK_DGRAM);
 
-    int result = set(s, unwritable[_i].level, unwritable[_i].option, unwritable[_i].value);
+    int result = option_set(s, unwritable[_i].level, unwritable[_i].option, unwritable[_i].value);
 
     expect_socket_failed(result, unwritable[_i].error);
 }
@@ -158,12 +138,9 @@ START_TEST(group_priority)
     winsock_start();
     SOCKET s = socket_open(SOCK_DGRAM);
 
-    int result = set(s, SOL_SOCKET, SO_GROUP_PRIORITY, 1);
+    int result = option_set(s, SOL_SOCKET, SO_GROUP_PRIORITY, 1);
 
-    char text[80];
-    DWORD error = GetLastError();
-    record("setting SO_GROUP_PRIORITY", "%s",
-           result == 0 ? "succeeds" : error_text(error, text, sizeof(text)));
+    record_outcome("setting SO_GROUP_PRIORITY", result == 0);
 }
 END_TEST
 COVERS(group_priority, "winsock.setsockopt.group_priority");
@@ -229,7 +206,7 @@ START_TEST(largest_message_of_datagrams)
     SOCKET s = socket_open(SOCK_DGRAM);
     DWORD size = 0;
 
-    int result = get(s, SOL_SOCKET, SO_MAX_MSG_SIZE, &size);
+    int result = option_get(s, SOL_SOCKET, SO_MAX_MSG_SIZE, &size);
 
     expect_socket_succeeded(result);
     expect_true(size == 65507 || size == 65527);
@@ -243,7 +220,7 @@ START_TEST(time_since_connecting)
     struct stream_pair pair = stream_pair_open();
     DWORD seconds = 99;
 
-    int result = get(pair.client, SOL_SOCKET, 0x700C /* SO_CONNECT_TIME */, &seconds);
+    int result = option_get(pair.client, SOL_SOCKET, SO_CONNECT_TIME, &seconds);
 
     expect_socket_succeeded(result);
     expect_true(seconds <= step_limit() / 1000);
@@ -262,7 +239,7 @@ static int bsp_state(SOCKET s)
 {
     int size = sizeof(state);
     memset(&state, 0x5c, sizeof(state));
-    return getsockopt(s, SOL_SOCKET, SO_BSP_STATE, (char *)&state, &size);
+    return getsockopt(s, SOL_SOCKET, OPT_BSP_STATE, (char *)&state, &size);
 }
 
 START_TEST(state_of_an_unbound_socket)
@@ -321,7 +298,7 @@ START_TEST(state_needs_room)
     int size = sizeof(CSADDR_INFO);
     memset(&state, 0x5c, sizeof(state));
 
-    int result = getsockopt(s, SOL_SOCKET, SO_BSP_STATE, (char *)&state, &size);
+    int result = getsockopt(s, SOL_SOCKET, OPT_BSP_STATE, (char *)&state, &size);
 
     expect_socket_failed(result, WSAEFAULT);
     expect_filled(&state, 0x5c, sizeof(state));
@@ -354,13 +331,13 @@ START_TEST(multicast_interface)
     SOCKET s = socket_bound(SOCK_DGRAM);
     DWORD value = 99;
 
-    int result = set(s, IPPROTO_IP, IP_MULTICAST_IF, htonl(INADDR_LOOPBACK));
+    int result = option_set(s, IPPROTO_IP, IP_MULTICAST_IF, htonl(INADDR_LOOPBACK));
 
     expect_socket_succeeded(result);
-    expect_socket_succeeded(get(s, IPPROTO_IP, IP_MULTICAST_IF, &value));
+    expect_socket_succeeded(option_get(s, IPPROTO_IP, IP_MULTICAST_IF, &value));
     expect_number(value, htonl(INADDR_LOOPBACK));
-    expect_socket_succeeded(set(s, IPPROTO_IP, IP_MULTICAST_IF, 0));
-    expect_socket_succeeded(get(s, IPPROTO_IP, IP_MULTICAST_IF, &value));
+    expect_socket_succeeded(option_set(s, IPPROTO_IP, IP_MULTICAST_IF, 0));
+    expect_socket_succeeded(option_get(s, IPPROTO_IP, IP_MULTICAST_IF, &value));
     expect_number(value, 0);
 }
 END_TEST

@@ -1,6 +1,6 @@
 /* Wrong behaviours, for the tests of options.c: what getsockopt tells about a socket that nobody
  * has set an option of. */
-#include "winsock-mutants.h"
+#include "option-mutants.h"
 
 static int WINAPI get_renames(GET_PARAMETERS)
 {
@@ -16,34 +16,17 @@ static int WINAPI set_renames(SET_PARAMETERS)
 MUTANT(setsockopt_errors_are_invalid, "setsockopt fails with WSAEINVAL for whatever is wrong",
        PATCH(setsockopt, set_renames));
 
-static int WINAPI level_is_option(SET_PARAMETERS)
-{
-    int result = SET;
-    return level == 0x8000 ? failure_renamed(result, WSAEINVAL, WSAENOPROTOOPT) : result;
-}
+SET_FAILS(level, level > IPPROTO_MAX && level != SOL_SOCKET, WSAEINVAL, WSAENOPROTOOPT)
 MUTANT(setsockopt_of_unknown_level_has_no_option,
-       "setsockopt fails with WSAENOPROTOOPT for an unknown level",
-       PATCH(setsockopt, level_is_option));
+       "setsockopt fails with WSAENOPROTOOPT for an unknown level", PATCH(setsockopt, set_level));
 
-static int WINAPI keepalive_is_on(GET_PARAMETERS)
-{
-    int result = GET;
-    if (result == 0 && level == SOL_SOCKET && option == SO_KEEPALIVE)
-        *value = TRUE;
-    return result;
-}
+TELLS(keepalive_on, SOL_SOCKET, SO_KEEPALIVE, FALSE, TRUE)
 
-MUTANT(keepalive_is_on, "SO_KEEPALIVE is on by default", PATCH(getsockopt, keepalive_is_on));
+MUTANT(keepalive_is_on, "SO_KEEPALIVE is on by default", PATCH(getsockopt, keepalive_on));
 
-static int WINAPI nodelay_is_on(GET_PARAMETERS)
-{
-    int result = GET;
-    if (result == 0 && level == IPPROTO_TCP && option == TCP_NODELAY)
-        *value = TRUE;
-    return result;
-}
+TELLS(nodelay_on, IPPROTO_TCP, TCP_NODELAY, FALSE, TRUE)
 
-MUTANT(nodelay_is_on, "TCP_NODELAY is on by default", PATCH(getsockopt, nodelay_is_on));
+MUTANT(nodelay_is_on, "TCP_NODELAY is on by default", PATCH(getsockopt, nodelay_on));
 
 static int WINAPI numbers_halved(GET_PARAMETERS)
 {
@@ -71,7 +54,7 @@ static SOCKET timed_out;
 
 static int WINAPI recv_notes_time_out(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     if (got == SOCKET_ERROR && GetLastError() == WSAETIMEDOUT)
         timed_out = s;
     return got;
@@ -81,7 +64,7 @@ static int WINAPI dead_after_time_out(SOCKET s, char *bytes, int size, int flags
                                       struct sockaddr *from, int *length)
 {
     return timed_out && s == timed_out ? socket_fails(WSAECONNABORTED)
-                                       : real.recvfrom(s, bytes, size, flags, from, length);
+                                       : real(recvfrom)(s, bytes, size, flags, from, length);
 }
 MUTANT(time_out_ends_the_socket, "A socket whose receive ran out of time receives no more",
        PATCH(recv, recv_notes_time_out), PATCH(recvfrom, dead_after_time_out));
@@ -91,29 +74,17 @@ STORES_NOTHING(no_keepalive, SOL_SOCKET, SO_KEEPALIVE)
 MUTANT(getsockopt_stores_no_keepalive_that_is_off,
        "getsockopt stores nothing for SO_KEEPALIVE that is off", PATCH(getsockopt, no_keepalive));
 
-static int WINAPI type_is_protocol(SOCKET s, int level, int option, char *value, int *size)
-{
-    int result = real.getsockopt(s, level, option, value, size);
-    if (result == 0 && option == SO_TYPE && *(int *)value == SOCK_DGRAM)
-        *(int *)value = IPPROTO_UDP;
-    return result;
-}
+TELLS(type_is_protocol, SOL_SOCKET, SO_TYPE, SOCK_DGRAM, IPPROTO_UDP)
 MUTANT(so_type_is_protocol, "SO_TYPE of a datagram socket tells its protocol",
        PATCH(getsockopt, type_is_protocol));
 
-static int WINAPI broadcast_on(SOCKET s, int level, int option, char *value, int *size)
-{
-    int result = real.getsockopt(s, level, option, value, size);
-    if (result == 0 && level == SOL_SOCKET && option == SO_BROADCAST)
-        *(BOOL *)value = TRUE;
-    return result;
-}
+TELLS(broadcast_on, SOL_SOCKET, SO_BROADCAST, FALSE, TRUE)
 
 MUTANT(so_broadcast_is_on, "SO_BROADCAST is on by default", PATCH(getsockopt, broadcast_on));
 
-static int WINAPI lingers(SOCKET s, int level, int option, char *value, int *size)
+static int WINAPI lingers(GET_PARAMETERS)
 {
-    int result = real.getsockopt(s, level, option, value, size);
+    int result = GET;
     if (result == 0 && level == SOL_SOCKET && option == SO_LINGER)
         *(LINGER *)value = (LINGER){.l_onoff = 1, .l_linger = 0};
     return result;
@@ -121,20 +92,13 @@ static int WINAPI lingers(SOCKET s, int level, int option, char *value, int *siz
 
 MUTANT(so_linger_is_on, "SO_LINGER is on by default", PATCH(getsockopt, lingers));
 
-static int WINAPI never_listens(SOCKET s, int level, int option, char *value, int *size)
-{
-    int result = real.getsockopt(s, level, option, value, size);
-    if (result == 0 && level == SOL_SOCKET && option == SO_ACCEPTCONN)
-        *(BOOL *)value = FALSE;
-    return result;
-}
+TELLS(never_listens, SOL_SOCKET, SO_ACCEPTCONN, TRUE, FALSE)
 MUTANT(so_acceptconn_is_always_off, "SO_ACCEPTCONN does not tell a listener",
        PATCH(getsockopt, never_listens));
 
-static int WINAPI level_unknown_option(SOCKET s, int level, int option, char *value, int *size)
+static int WINAPI level_unknown_option(GET_PARAMETERS)
 {
-    return failure_renamed(real.getsockopt(s, level, option, value, size), WSAEINVAL,
-                           WSAENOPROTOOPT);
+    return failure_renamed(GET, WSAEINVAL, WSAENOPROTOOPT);
 }
 MUTANT(getsockopt_unknown_level_is_unknown_option,
        "getsockopt with an unknown level says WSAENOPROTOOPT",

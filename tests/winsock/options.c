@@ -262,10 +262,8 @@ START_TEST(late_datagram_is_received)
 {
     winsock_start();
     SOCKET s = socket_bound(SOCK_DGRAM);
-    DWORD milliseconds = 20;
     char byte;
-    require(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&milliseconds, sizeof(milliseconds)) ==
-            0);
+    limit_receives(s, 20);
     require(recv(s, &byte, 1, 0) == SOCKET_ERROR);
     limit_waits(s);
 

@@ -5,7 +5,7 @@
 #include <mswsock.h>
 
 #define POLL_PARAMETERS WSAPOLLFD *sockets, ULONG count, INT time
-#define POLL real.WSAPoll(sockets, count, time)
+#define POLL real(WSAPoll)(sockets, count, time)
 
 static int WINAPI misses_closed(POLL_PARAMETERS)
 {
@@ -75,7 +75,7 @@ MUTANT(poll_takes_results_as_requests, "WSAPoll can be asked for what it only re
 
 static int WINAPI reports_pollin(WSAPOLLFD *sockets, ULONG size, INT limit)
 {
-    int ready = real.WSAPoll(sockets, size, limit);
+    int ready = real(WSAPoll)(sockets, size, limit);
     for (ULONG i = 0; ready > 0 && i < size; i++)
         if (sockets[i].revents == POLLRDNORM && is_datagram(sockets[i].fd) && size > 1)
             sockets[i].revents = POLLIN;
@@ -86,7 +86,7 @@ MUTANT(poll_reports_pollin, "WSAPoll reports a datagram as POLLRDNORM and POLLRD
 
 static int WINAPI returns_size(WSAPOLLFD *sockets, ULONG size, INT limit)
 {
-    int ready = real.WSAPoll(sockets, size, limit);
+    int ready = real(WSAPoll)(sockets, size, limit);
     return ready > 0 ? (int)size : ready;
 }
 MUTANT(poll_returns_size_of_array, "WSAPoll returns how many sockets it was asked about",
@@ -95,7 +95,7 @@ MUTANT(poll_returns_size_of_array, "WSAPoll returns how many sockets it was aske
 static int WINAPI leaves_idle_revents(WSAPOLLFD *sockets, ULONG size, INT limit)
 {
     SHORT before = sockets && size ? sockets[0].revents : 0;
-    int ready = real.WSAPoll(sockets, size, limit);
+    int ready = real(WSAPoll)(sockets, size, limit);
     if (ready > 0 && sockets[0].revents == 0)
         sockets[0].revents = before;
     return ready;
@@ -105,7 +105,7 @@ MUTANT(poll_leaves_revents_of_idle, "WSAPoll does not clear revents of a socket 
 
 static int WINAPI never_writable(WSAPOLLFD *sockets, ULONG size, INT limit)
 {
-    int ready = real.WSAPoll(sockets, size, limit);
+    int ready = real(WSAPoll)(sockets, size, limit);
     if (ready == 1 && sockets[0].revents == POLLWRNORM && sockets[0].events & POLLIN)
         ready = sockets[0].revents = 0;
     return ready;
@@ -115,7 +115,7 @@ MUTANT(poll_never_writable, "WSAPoll does not report a datagram socket as writab
 
 static int WINAPI listener_band(WSAPOLLFD *sockets, ULONG size, INT limit)
 {
-    int ready = real.WSAPoll(sockets, size, limit);
+    int ready = real(WSAPoll)(sockets, size, limit);
     if (ready == 1 && is_listening(sockets[0].fd))
         sockets[0].revents = POLLRDBAND;
     return ready;
@@ -125,21 +125,21 @@ MUTANT(poll_reports_connection_as_band, "WSAPoll reports a waiting connection as
 
 static int WINAPI no_array_invalid(WSAPOLLFD *sockets, ULONG size, INT limit)
 {
-    return failure_renamed(real.WSAPoll(sockets, size, limit), WSAEFAULT, WSAEINVAL);
+    return failure_renamed(real(WSAPoll)(sockets, size, limit), WSAEFAULT, WSAEINVAL);
 }
 MUTANT(poll_without_array_is_invalid, "WSAPoll without an array says WSAEINVAL",
        PATCH(WSAPoll, no_array_invalid));
 
 static int WINAPI invalid_is_fault(WSAPOLLFD *sockets, ULONG size, INT limit)
 {
-    return failure_renamed(real.WSAPoll(sockets, size, limit), WSAEINVAL, WSAEFAULT);
+    return failure_renamed(real(WSAPoll)(sockets, size, limit), WSAEINVAL, WSAEFAULT);
 }
 MUTANT(poll_invalid_is_a_fault, "WSAPoll says WSAEFAULT for an invalid request",
        PATCH(WSAPoll, invalid_is_fault));
 
 static int WINAPI nothing_is_timeout(WSAPOLLFD *sockets, ULONG size, INT limit)
 {
-    return size ? real.WSAPoll(sockets, size, limit) : 0;
+    return size ? real(WSAPoll)(sockets, size, limit) : 0;
 }
 MUTANT(poll_of_nothing_times_out, "WSAPoll of no sockets times out",
        PATCH(WSAPoll, nothing_is_timeout));
@@ -147,7 +147,7 @@ MUTANT(poll_of_nothing_times_out, "WSAPoll of no sockets times out",
 static int WINAPI edge_triggered(WSAPOLLFD *sockets, ULONG size, INT limit)
 {
     static SOCKET told = INVALID_SOCKET;
-    int ready = real.WSAPoll(sockets, size, limit);
+    int ready = real(WSAPoll)(sockets, size, limit);
     if (ready == 1 && sockets[0].fd == told)
         ready = sockets[0].revents = 0;
     else if (ready == 1)

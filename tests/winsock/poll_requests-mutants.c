@@ -3,7 +3,7 @@
 #include "winsock-mutants.h"
 
 #define POLL_PARAMETERS WSAPOLLFD *sockets, ULONG count, INT time
-#define POLL real.WSAPoll(sockets, count, time)
+#define POLL real(WSAPoll)(sockets, count, time)
 
 /* The result of a poll of one socket whose revents are REVENTS now. */
 static int revised(int result, WSAPOLLFD *request, int revents)
@@ -85,7 +85,7 @@ MUTANT(poll_tells_one_flag, "WSAPoll reports data or room, not both", PATCH(WSAP
 /* Polls a socket of which nothing was asked, and drops what is in DROPPED. */
 static int poll_unasked(WSAPOLLFD *socket, INT time, int dropped)
 {
-    int ready = real.WSAPoll(socket, 1, time);
+    int ready = real(WSAPoll)(socket, 1, time);
     return socket->revents & dropped ? revised(ready, socket, socket->revents & ~dropped) : ready;
 }
 
@@ -108,7 +108,7 @@ static bool taken;
 static int WINAPI notes_taken(SOCKET s, char *bytes, int size, int flags)
 {
     taken |= flags & MSG_OOB;
-    return real.recv(s, bytes, size, flags);
+    return real(recv)(s, bytes, size, flags);
 }
 
 static int WINAPI remembers_urgent(POLL_PARAMETERS)
@@ -126,7 +126,7 @@ static bool accepted;
 static SOCKET WINAPI notes_accept(SOCKET s, struct sockaddr *name, int *length)
 {
     accepted = true;
-    return real.accept(s, name, length);
+    return real(accept)(s, name, length);
 }
 
 static int WINAPI listener_once(POLL_PARAMETERS)
@@ -160,7 +160,7 @@ struct call {
 static DWORD WINAPI poll_elsewhere(void *argument)
 {
     struct call *call = argument;
-    call->ready = real.WSAPoll(call->sockets, call->count, -1);
+    call->ready = real(WSAPoll)(call->sockets, call->count, -1);
     call->error = GetLastError();
     return 0;
 }
@@ -171,7 +171,7 @@ static int WINAPI not_alertable(POLL_PARAMETERS)
         return POLL;
     struct call call = {sockets, count, 0, 0};
     HANDLE thread = CreateThread(NULL, 0, poll_elsewhere, &call, 0, NULL);
-    real.WaitForSingleObject(thread, INFINITE);
+    real(WaitForSingleObject)(thread, INFINITE);
     SetLastError(call.error);
     return call.ready;
 }

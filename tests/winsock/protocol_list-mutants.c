@@ -2,12 +2,12 @@
 #include "winsock-mutants.h"
 
 #define ENUM_PARAMETERS LPINT kinds, LPWSAPROTOCOL_INFOW list, LPDWORD size
-#define ENUM real.WSAEnumProtocolsW(kinds, list, size)
+#define ENUM real(WSAEnumProtocolsW)(kinds, list, size)
 
 static int WINAPI wants_more(ENUM_PARAMETERS)
 {
     DWORD needed = 0, room = size ? *size : 0;
-    if (list && kinds && real.WSAEnumProtocolsW(kinds, NULL, &needed) == SOCKET_ERROR &&
+    if (list && kinds && real(WSAEnumProtocolsW)(kinds, NULL, &needed) == SOCKET_ERROR &&
         room == needed) {
         *size = needed + 1;
         return socket_fails(WSAENOBUFS);
@@ -114,14 +114,24 @@ static int WINAPI sized_streams(ENUM_PARAMETERS)
 MUTANT(protocol_tcp_limits_messages, "the entry of TCP tells a size of messages",
        PATCH(WSAEnumProtocolsW, sized_streams));
 
+static bool has_listed;
+
+static int WSAAPI notes_list(LPINT protocols, LPWSAPROTOCOL_INFOW buffer, LPDWORD size)
+{
+    has_listed = true;
+    return real(WSAEnumProtocolsW)(protocols, buffer, size);
+}
+
 static SOCKET WSAAPI takes_no_streams(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info,
                                       GROUP group, DWORD flags)
 {
-    if (info && info->iProtocol == IPPROTO_TCP && family == FROM_PROTOCOL_INFO) {
-        SetLastError(WSAEINVAL);
-        return INVALID_SOCKET;
+    if (has_listed && info && info->iProtocol == IPPROTO_TCP && family == FROM_PROTOCOL_INFO) {
+        info = NULL;
+        type = SOCK_DGRAM;
+        protocol = IPPROTO_UDP;
+        family = AF_INET;
     }
-    return real.WSASocketW(family, type, protocol, info, group, flags);
+    return real(WSASocketW)(family, type, protocol, info, group, flags);
 }
-MUTANT(wsasocket_takes_no_entry_of_tcp, "WSASocket fails for the entry of TCP",
-       PATCH(WSASocketW, takes_no_streams));
+MUTANT(wsasocket_takes_no_entry_of_tcp, "WSASocket makes a datagram socket of the entry of TCP",
+       PATCH(WSAEnumProtocolsW, notes_list), PATCH(WSASocketW, takes_no_streams));

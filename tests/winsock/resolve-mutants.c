@@ -1,59 +1,25 @@
 /* Wrong behaviours, for the tests of resolve.c: getaddrinfo, getnameinfo and gethostname,
  * without a name server; WSAEnumProtocols. */
-#include "winsock-mutants.h"
+#include "lookup-mutants.h"
 
-#define RESOLVE_PARAMETERS LPCSTR node, LPCSTR service, const ADDRINFOA *hints, PADDRINFOA *found
-#define RESOLVE real.getaddrinfo(node, service, hints, found)
+MUTANT(getaddrinfo_reads_no_port, "getaddrinfo does not store the port of an address of IPv4",
+       PATCH(getaddrinfo, reads_no_port));
 
-static int WINAPI no_service(RESOLVE_PARAMETERS)
-{
-    if (node && !strcmp(node, "127.0.0.1") && hints && !hints->ai_socktype)
-        service = NULL;
-    return RESOLVE;
-}
-
-MUTANT(getaddrinfo_reads_no_port, "getaddrinfo stores no port", PATCH(getaddrinfo, no_service));
-
-static int WINAPI long_name(RESOLVE_PARAMETERS)
-{
-    int result = RESOLVE;
-    if (result == 0 && node && !strcmp(node, "127.0.0.1"))
-        (*found)->ai_addrlen = sizeof(struct sockaddr_storage);
-    return result;
-}
-MUTANT(getaddrinfo_tells_a_longer_name, "getaddrinfo tells the length of the longest name",
-       PATCH(getaddrinfo, long_name));
-
-static int WINAPI no_ipv6(RESOLVE_PARAMETERS)
-{
-    return node && strchr(node, ':') ? WSAHOST_NOT_FOUND : RESOLVE;
-}
+MUTANT(getaddrinfo_tells_a_longer_name,
+       "getaddrinfo tells a length of its addresses that is too much by 1",
+       PATCH(getaddrinfo, longer));
 
 MUTANT(getaddrinfo_knows_no_ipv6, "getaddrinfo finds no IPv6 address", PATCH(getaddrinfo, no_ipv6));
 
-static int WINAPI passive_is_loopback(RESOLVE_PARAMETERS)
-{
-    int result = RESOLVE;
-    if (result == 0 && !node && hints->ai_flags & AI_PASSIVE)
-        ((struct sockaddr_in *)(*found)->ai_addr)->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return result;
-}
 MUTANT(getaddrinfo_to_bind_is_loopback, "getaddrinfo with AI_PASSIVE tells the loopback address",
-       PATCH(getaddrinfo, passive_is_loopback));
+       PATCH(getaddrinfo, bind_loopback));
 
-static int WINAPI active_is_any(RESOLVE_PARAMETERS)
-{
-    int result = RESOLVE;
-    if (result == 0 && !node && !(hints->ai_flags & AI_PASSIVE))
-        ((struct sockaddr_in *)(*found)->ai_addr)->sin_addr.s_addr = htonl(INADDR_ANY);
-    return result;
-}
 MUTANT(getaddrinfo_to_connect_is_any, "getaddrinfo without AI_PASSIVE tells the wildcard address",
-       PATCH(getaddrinfo, active_is_any));
+       PATCH(getaddrinfo, connect_any));
 
-static int WINAPI localhost_elsewhere(RESOLVE_PARAMETERS)
+static int WINAPI localhost_elsewhere(INFO_PARAMETERS)
 {
-    int result = RESOLVE;
+    int result = INFO;
     if (result == 0 && node && !strcmp(node, "localhost"))
         ((struct sockaddr_in *)(*found)->ai_addr)->sin_addr.s_addr = htonl(0x0A000001);
     return result;
@@ -61,62 +27,27 @@ static int WINAPI localhost_elsewhere(RESOLVE_PARAMETERS)
 MUTANT(localhost_is_elsewhere, "getaddrinfo tells another address of localhost",
        PATCH(getaddrinfo, localhost_elsewhere));
 
-static int WINAPI other_family(RESOLVE_PARAMETERS)
-{
-    int result = RESOLVE;
-    if (result == 0 && hints && hints->ai_family == AF_INET && node)
-        (*found)->ai_family = AF_INET6;
-    return result;
-}
 MUTANT(getaddrinfo_tells_another_family, "getaddrinfo tells a family that was not asked for",
        PATCH(getaddrinfo, other_family));
 
-static int WINAPI forgets_kind(RESOLVE_PARAMETERS)
-{
-    int result = RESOLVE;
-    if (result == 0 && hints && hints->ai_socktype)
-        (*found)->ai_socktype = (*found)->ai_protocol = 0;
-    return result;
-}
-MUTANT(getaddrinfo_forgets_the_kind, "getaddrinfo does not tell the socket type asked for",
+MUTANT(getaddrinfo_forgets_the_kind, "getaddrinfo does not tell type and protocol of its hints",
        PATCH(getaddrinfo, forgets_kind));
 
-static int WINAPI nothing_is_invalid(RESOLVE_PARAMETERS)
-{
-    return node || service ? RESOLVE : WSAEINVAL;
-}
 MUTANT(getaddrinfo_of_nothing_is_invalid, "getaddrinfo of no names returns WSAEINVAL",
-       PATCH(getaddrinfo, nothing_is_invalid));
+       PATCH(getaddrinfo, nothing_invalid));
 
-static int WINAPI looks_up(RESOLVE_PARAMETERS)
-{
-    ADDRINFOA loose = hints ? *hints : (ADDRINFOA){0};
-    loose.ai_flags &= ~AI_NUMERICHOST;
-    hints = &loose;
-    return RESOLVE;
-}
 MUTANT(getaddrinfo_looks_up_always, "getaddrinfo looks a name up in spite of AI_NUMERICHOST",
        PATCH(getaddrinfo, looks_up));
 
-static int WINAPI family_is_not_found(RESOLVE_PARAMETERS)
-{
-    int result = RESOLVE;
-    return result == WSAEAFNOSUPPORT ? WSAEINVAL : result;
-}
 MUTANT(getaddrinfo_of_a_family_is_invalid, "getaddrinfo of an unknown family returns WSAEINVAL",
-       PATCH(getaddrinfo, family_is_not_found));
+       PATCH(getaddrinfo, family_invalid));
 
-static int WINAPI type_is_invalid(RESOLVE_PARAMETERS)
-{
-    int result = RESOLVE;
-    return result == WSAESOCKTNOSUPPORT ? WSAEINVAL : result;
-}
 MUTANT(getaddrinfo_of_a_type_is_invalid, "getaddrinfo of an unknown type returns WSAEINVAL",
-       PATCH(getaddrinfo, type_is_invalid));
+       PATCH(getaddrinfo, type_invalid));
 
-static int WINAPI empty_name(RESOLVE_PARAMETERS)
+static int WINAPI empty_name(INFO_PARAMETERS)
 {
-    int result = RESOLVE;
+    int result = INFO;
     if (result == 0 && (*found)->ai_canonname)
         *(*found)->ai_canonname = 0;
     return result;
@@ -124,55 +55,34 @@ static int WINAPI empty_name(RESOLVE_PARAMETERS)
 MUTANT(canonical_name_is_empty, "getaddrinfo tells an empty canonical name",
        PATCH(getaddrinfo, empty_name));
 
-#define NAME_PARAMETERS                                                                  \
-    const struct sockaddr *name, int length, LPSTR node, DWORD node_size, LPSTR service, \
-        DWORD service_size, int flags
-#define NAME real.getnameinfo(name, length, node, node_size, service, service_size, flags)
-
-static int WINAPI service_by_name(NAME_PARAMETERS)
-{
-    int result = NAME;
-    if (result == 0 && service)
-        strcpy(service, "http");
-    return result;
-}
-MUTANT(getnameinfo_names_the_service, "getnameinfo writes a name for NI_NUMERICSERV",
-       PATCH(getnameinfo, service_by_name));
-
-static int WINAPI family_fault(NAME_PARAMETERS)
-{
-    int result = NAME;
-    return result == WSAEAFNOSUPPORT ? WSAEFAULT : result;
-}
-MUTANT(getnameinfo_of_a_family_is_a_fault, "getnameinfo of an unknown family returns WSAEFAULT",
-       PATCH(getnameinfo, family_fault));
-
 static int WINAPI nameless(LPSTR name, int size)
 {
-    int result = real.gethostname(name, size);
-    if (result == 0)
+    int result = real(gethostname)(name, size);
+    if (result == 0 && size <= 256)
         *name = 0;
     return result;
 }
 
-MUTANT(gethostname_is_empty, "gethostname tells an empty name", PATCH(gethostname, nameless));
+MUTANT(gethostname_is_empty, "gethostname tells an empty name in 256 bytes",
+       PATCH(gethostname, nameless));
 
 static int WINAPI needs_more(LPSTR name, int size)
 {
-    return size == 256 ? socket_fails(WSAEFAULT) : real.gethostname(name, size);
+    return size == 256 ? socket_fails(WSAEFAULT) : real(gethostname)(name, size);
 }
 
 MUTANT(gethostname_needs_more, "gethostname fails for 256 bytes", PATCH(gethostname, needs_more));
 
 static int WINAPI cuts_name(LPSTR name, int size)
 {
-    return failure_hidden(real.gethostname(name, size), WSAEFAULT, 0);
+    int result = real(gethostname)(name, size);
+    return name && size < 2 ? failure_hidden(result, WSAEFAULT, 0) : result;
 }
-MUTANT(gethostname_cuts_the_name, "gethostname succeeds with too little room",
+MUTANT(gethostname_cuts_the_name, "gethostname succeeds with room for no letter",
        PATCH(gethostname, cuts_name));
 
 #define PROTOCOLS_PARAMETERS LPINT kinds, LPWSAPROTOCOL_INFOW list, LPDWORD size
-#define PROTOCOLS real.WSAEnumProtocolsW(kinds, list, size)
+#define PROTOCOLS real(WSAEnumProtocolsW)(kinds, list, size)
 
 static int WINAPI no_list_is_fault(PROTOCOLS_PARAMETERS)
 {
@@ -233,7 +143,7 @@ static SOCKET WINAPI no_entry(int family, int type, int protocol, LPWSAPROTOCOL_
         SetLastError(WSAEINVAL);
         return INVALID_SOCKET;
     }
-    return real.WSASocketW(family, type, protocol, info, group, flags);
+    return real(WSASocketW)(family, type, protocol, info, group, flags);
 }
 MUTANT(protocol_entry_makes_no_socket, "WSASocket fails for an entry of WSAEnumProtocols",
        PATCH(WSAEnumProtocolsW, notes_enumeration), PATCH(WSASocketW, no_entry));

@@ -145,39 +145,6 @@ START_TEST(nothing_found_for)
 END_TEST
 COVERS_ROWS(nothing_found_for, refusals);
 
-/* ---- getnameinfo */
-
-START_TEST(name_as_numbers)
-{
-    char node[NI_MAXHOST], service[NI_MAXSERV];
-    winsock_start();
-    struct sockaddr_in name = loopback(80);
-
-    int result = getnameinfo((struct sockaddr *)&name, sizeof(name), node, sizeof(node), service,
-                             sizeof(service), NI_NUMERICHOST | NI_NUMERICSERV);
-
-    expect_error(result, 0);
-    expect_text_a(node, "127.0.0.1");
-    expect_text_a(service, "80");
-}
-END_TEST
-COVERS(name_as_numbers, "winsock.getnameinfo.numeric");
-
-START_TEST(name_of_an_unknown_family)
-{
-    char node[NI_MAXHOST];
-    winsock_start();
-    struct sockaddr_in name = loopback(80);
-    name.sin_family = 99;
-
-    int result = getnameinfo((struct sockaddr *)&name, sizeof(name), node, sizeof(node), NULL, 0,
-                             NI_NUMERICHOST);
-
-    expect_error(result, WSAEAFNOSUPPORT);
-}
-END_TEST
-COVERS(name_of_an_unknown_family, "winsock.getnameinfo.family");
-
 /* ---- gethostname */
 
 START_TEST(name_of_this_machine)

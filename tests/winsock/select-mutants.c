@@ -6,7 +6,7 @@
 
 #define SELECT_PARAMETERS \
     int count, fd_set *readable, fd_set *writable, fd_set *exceptional, const PTIMEVAL time
-#define SELECT(time_) real.select(count, readable, writable, exceptional, (time_))
+#define SELECT(time_) real(select)(count, readable, writable, exceptional, (time_))
 
 static int WINAPI minds_count(SELECT_PARAMETERS)
 {
@@ -69,7 +69,7 @@ MUTANT(every_socket_is_in_the_set, "FD_ISSET finds every socket in a set",
 
 static int WINAPI connect_posix(SOCKET s, const struct sockaddr *name, int length)
 {
-    return failure_renamed(real.connect(s, name, length), WSAEWOULDBLOCK, WSAEINPROGRESS);
+    return failure_renamed(real(connect)(s, name, length), WSAEWOULDBLOCK, WSAEINPROGRESS);
 }
 MUTANT(connect_would_block_is_in_progress, "a nonblocking connect says WSAEINPROGRESS",
        PATCH(connect, connect_posix));
@@ -84,7 +84,7 @@ static int WINAPI keeps_idle(int n, fd_set *reads, fd_set *writes, fd_set *excep
 {
     fd_set before;
     restore(&before, reads ? reads : &(fd_set){0});
-    int ready = real.select(n, reads, writes, excepts, limit);
+    int ready = real(select)(n, reads, writes, excepts, limit);
     if (ready > 0 && before.fd_count > 1)
         restore(reads, &before);
     return ready;
@@ -94,7 +94,7 @@ MUTANT(select_keeps_idle_sockets, "select leaves sockets in readfds that are not
 
 static int WINAPI counts_once(int n, fd_set *reads, fd_set *writes, fd_set *excepts, TIMEVAL *limit)
 {
-    int ready = real.select(n, reads, writes, excepts, limit);
+    int ready = real(select)(n, reads, writes, excepts, limit);
     return ready > 1 && reads && writes ? ready - 1 : ready;
 }
 MUTANT(select_counts_a_socket_once, "select counts a socket once that is in two sets",
@@ -104,7 +104,7 @@ static int WINAPI leaves_set(int n, fd_set *reads, fd_set *writes, fd_set *excep
 {
     fd_set before;
     restore(&before, reads ? reads : &(fd_set){0});
-    int ready = real.select(n, reads, writes, excepts, limit);
+    int ready = real(select)(n, reads, writes, excepts, limit);
     if (ready == 0)
         restore(reads, &before);
     return ready;
@@ -117,7 +117,7 @@ static int WINAPI refuses_zero(int n, fd_set *reads, fd_set *writes, fd_set *exc
 {
     if (limit && !limit->tv_sec && !limit->tv_usec && reads && reads->fd_count)
         return socket_fails(WSAEINVAL);
-    return real.select(n, reads, writes, excepts, limit);
+    return real(select)(n, reads, writes, excepts, limit);
 }
 MUTANT(select_refuses_to_poll, "select with a zero time fails with WSAEINVAL",
        PATCH(select, refuses_zero));
@@ -125,7 +125,7 @@ MUTANT(select_refuses_to_poll, "select with a zero time fails with WSAEINVAL",
 static int WINAPI without_sets(int n, fd_set *reads, fd_set *writes, fd_set *excepts,
                                TIMEVAL *limit)
 {
-    return reads || writes || excepts ? real.select(n, reads, writes, excepts, limit) : 0;
+    return reads || writes || excepts ? real(select)(n, reads, writes, excepts, limit) : 0;
 }
 MUTANT(select_without_sets_times_out, "select without any set times out",
        PATCH(select, without_sets));
@@ -133,7 +133,7 @@ MUTANT(select_without_sets_times_out, "select without any set times out",
 static int WINAPI skips_strangers(int n, fd_set *reads, fd_set *writes, fd_set *excepts,
                                   TIMEVAL *limit)
 {
-    return failure_hidden(real.select(n, reads, writes, excepts, limit), WSAENOTSOCK, 0);
+    return failure_hidden(real(select)(n, reads, writes, excepts, limit), WSAENOTSOCK, 0);
 }
 MUTANT(select_skips_what_is_no_socket, "select passes over handles that are not sockets",
        PATCH(select, skips_strangers));
@@ -143,7 +143,7 @@ static int WINAPI listener_always(int n, fd_set *reads, fd_set *writes, fd_set *
 {
     if (reads && reads->fd_count == 1 && !writes && !excepts && is_listening(reads->fd_array[0]))
         return 1;
-    return real.select(n, reads, writes, excepts, limit);
+    return real(select)(n, reads, writes, excepts, limit);
 }
 MUTANT(select_calls_every_listener_readable,
        "select reports a listener as readable that has no connection",
@@ -151,7 +151,7 @@ MUTANT(select_calls_every_listener_readable,
 
 static int WINAPI end_is_idle(int n, fd_set *reads, fd_set *writes, fd_set *excepts, TIMEVAL *limit)
 {
-    int ready = real.select(n, reads, writes, excepts, limit);
+    int ready = real(select)(n, reads, writes, excepts, limit);
     if (ready == 1 && reads && reads->fd_count == 1 && is_stream(reads->fd_array[0]) &&
         !is_listening(reads->fd_array[0]) && !bytes_waiting(reads->fd_array[0]))
         ready = (int)(reads->fd_count = 0);
@@ -169,7 +169,7 @@ static void move_all(fd_set *from, fd_set *to)
 static int WINAPI done_is_exception(int n, fd_set *reads, fd_set *writes, fd_set *excepts,
                                     TIMEVAL *limit)
 {
-    int ready = real.select(n, reads, writes, excepts, limit);
+    int ready = real(select)(n, reads, writes, excepts, limit);
     if (ready == 1 && writes && excepts && writes->fd_count == 1)
         move_all(writes, excepts);
     return ready;
@@ -180,7 +180,7 @@ MUTANT(select_finished_connect_is_exception, "select reports a finished connect 
 static int WINAPI refused_is_writable(int n, fd_set *reads, fd_set *writes, fd_set *excepts,
                                       TIMEVAL *limit)
 {
-    int ready = real.select(n, reads, writes, excepts, limit);
+    int ready = real(select)(n, reads, writes, excepts, limit);
     if (ready == 1 && writes && excepts && excepts->fd_count == 1)
         move_all(excepts, writes);
     return ready;
@@ -190,7 +190,7 @@ MUTANT(select_refused_connect_is_writable, "select reports a refused connect in 
 
 static int WINAPI forgets_refusal(SOCKET s, int level, int option, char *value, int *size)
 {
-    int result = real.getsockopt(s, level, option, value, size);
+    int result = real(getsockopt)(s, level, option, value, size);
     if (result == 0 && level == SOL_SOCKET && option == SO_ERROR)
         memset(value, 0, (size_t)*size);
     return result;

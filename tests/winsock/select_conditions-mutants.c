@@ -3,7 +3,7 @@
 #include "winsock-mutants.h"
 
 #define SELECT_PARAMETERS int n, fd_set *reads, fd_set *writes, fd_set *excepts, TIMEVAL *limit
-#define SELECT real.select(n, reads, writes, excepts, limit)
+#define SELECT real(select)(n, reads, writes, excepts, limit)
 
 /* The only socket of SET, or INVALID_SOCKET. */
 static SOCKET only_one(const fd_set *set)
@@ -64,9 +64,9 @@ static int WINAPI notes_reset(SOCKET s)
 {
     LINGER linger = {0, 0};
     int size = sizeof(linger);
-    if (is_stream(s) && !real.getsockopt(s, SOL_SOCKET, SO_LINGER, (char *)&linger, &size))
+    if (is_stream(s) && !real(getsockopt)(s, SOL_SOCKET, SO_LINGER, (char *)&linger, &size))
         reset_sent = linger.l_onoff && !linger.l_linger;
-    return real.closesocket(s);
+    return real(closesocket)(s);
 }
 
 static int WINAPI misses_reset(SELECT_PARAMETERS)
@@ -91,7 +91,7 @@ static int WINAPI notes_readable(SELECT_PARAMETERS)
 
 static int WINAPI reset_is_end(SOCKET s, char *bytes, int size, int flags)
 {
-    int got = real.recv(s, bytes, size, flags);
+    int got = real(recv)(s, bytes, size, flags);
     return s == told_reset ? failure_hidden(got, WSAECONNRESET, 0) : got;
 }
 MUTANT(select_takes_the_reset_away, "a receive that select asked for takes a reset for an end",
@@ -119,7 +119,7 @@ static bool would_block;
 
 static int WINAPI notes_full(SOCKET s, const char *bytes, int size, int flags)
 {
-    int sent = real.send(s, bytes, size, flags);
+    int sent = real(send)(s, bytes, size, flags);
     if (sent == SOCKET_ERROR && GetLastError() == WSAEWOULDBLOCK)
         would_block = true;
     return sent;
@@ -171,7 +171,7 @@ static int WINAPI unbound_is_not_writable(SELECT_PARAMETERS)
     struct sockaddr_storage name;
     int length = sizeof(name);
     if (ready == 1 && s != INVALID_SOCKET && is_datagram(s) &&
-        real.getsockname(s, (struct sockaddr *)&name, &length) == SOCKET_ERROR)
+        real(getsockname)(s, (struct sockaddr *)&name, &length) == SOCKET_ERROR)
         ready = (int)(writes->fd_count = 0);
     SetLastError(error);
     return ready;

@@ -2,7 +2,7 @@
 #include "winsock-mutants.h"
 
 #define SELECT_PARAMETERS int n, fd_set *reads, fd_set *writes, fd_set *excepts, TIMEVAL *limit
-#define SELECT real.select(n, reads, writes, excepts, limit)
+#define SELECT real(select)(n, reads, writes, excepts, limit)
 
 /* ---- Sets */
 
@@ -47,7 +47,7 @@ struct call {
 static DWORD WINAPI select_elsewhere(void *argument)
 {
     struct call *call = argument;
-    call->ready = real.select(call->n, call->reads, call->writes, call->excepts, NULL);
+    call->ready = real(select)(call->n, call->reads, call->writes, call->excepts, NULL);
     call->error = GetLastError();
     return 0;
 }
@@ -58,7 +58,7 @@ static int WINAPI not_alertable(SELECT_PARAMETERS)
         return SELECT;
     struct call call = {n, reads, writes, excepts, 0, 0};
     HANDLE thread = CreateThread(NULL, 0, select_elsewhere, &call, 0, NULL);
-    real.WaitForSingleObject(thread, INFINITE);
+    real(WaitForSingleObject)(thread, INFINITE);
     SetLastError(call.error);
     return call.ready;
 }

@@ -6,7 +6,7 @@
 
 static int WINAPI swapped_bytes(WORD version, LPWSADATA data)
 {
-    int error = real.WSAStartup(version, data);
+    int error = real(WSAStartup)(version, data);
     if (!error && data)
         data->wVersion = MAKEWORD(HIBYTE(data->wVersion), LOBYTE(data->wVersion));
     return error;
@@ -16,7 +16,7 @@ MUTANT(startup_swaps_the_version, "WSAStartup stores the major version in the hi
 
 static int WINAPI ignores_request(WORD version, WSADATA *data)
 {
-    int error = real.WSAStartup(version, data);
+    int error = real(WSAStartup)(version, data);
     if (!error && LOBYTE(version) < 2)
         data->wVersion = MAKEWORD(2, 2);
     return error;
@@ -26,7 +26,7 @@ MUTANT(startup_raises_1_x_to_2_2, "WSAStartup answers requests for 1.0 and 1.1 w
 
 static int WINAPI rounds_2_x_down(WORD version, WSADATA *data)
 {
-    int error = real.WSAStartup(version, data);
+    int error = real(WSAStartup)(version, data);
     if (!error && (version == MAKEWORD(2, 1) || version == MAKEWORD(2, 2)))
         data->wVersion = MAKEWORD(2, 0);
     return error;
@@ -36,7 +36,7 @@ MUTANT(startup_rounds_2_x_down, "WSAStartup answers requests for 2.1 and 2.2 wit
 
 static int WINAPI raises_2_0(WORD version, WSADATA *data)
 {
-    int error = real.WSAStartup(version, data);
+    int error = real(WSAStartup)(version, data);
     if (!error && version == MAKEWORD(2, 0))
         data->wVersion = MAKEWORD(2, 2);
     return error;
@@ -46,7 +46,7 @@ MUTANT(startup_raises_2_0, "WSAStartup answers a request for 2.0 with 2.2",
 
 static int WINAPI echoes_higher(WORD version, WSADATA *data)
 {
-    int error = real.WSAStartup(version, data);
+    int error = real(WSAStartup)(version, data);
     if (!error && data->wVersion == MAKEWORD(2, 2))
         data->wVersion = version;
     return error;
@@ -56,14 +56,14 @@ MUTANT(startup_echoes_higher_version, "WSAStartup agrees on versions above 2.2",
 
 static int WINAPI refuses_1_0(WORD version, WSADATA *data)
 {
-    return version == MAKEWORD(1, 0) ? WSAVERNOTSUPPORTED : real.WSAStartup(version, data);
+    return version == MAKEWORD(1, 0) ? WSAVERNOTSUPPORTED : real(WSAStartup)(version, data);
 }
 
 MUTANT(startup_refuses_1_0, "WSAStartup does not support 1.0", PATCH(WSAStartup, refuses_1_0));
 
 static int WINAPI high_is_agreed(WORD version, WSADATA *data)
 {
-    int error = real.WSAStartup(version, data);
+    int error = real(WSAStartup)(version, data);
     if (!error)
         data->wHighVersion = data->wVersion;
     return error;
@@ -73,14 +73,14 @@ MUTANT(startup_high_version_is_agreed_one, "WSAStartup reports the version agree
 
 static int WINAPI accepts_major_0(WORD version, WSADATA *data)
 {
-    return real.WSAStartup(LOBYTE(version) ? version : MAKEWORD(1, 0), data);
+    return real(WSAStartup)(LOBYTE(version) ? version : MAKEWORD(1, 0), data);
 }
 MUTANT(startup_accepts_major_0, "WSAStartup supports versions below 1.0",
        PATCH(WSAStartup, accepts_major_0));
 
 static int WINAPI stores_error(WORD version, WSADATA *data)
 {
-    int error = real.WSAStartup(version, data);
+    int error = real(WSAStartup)(version, data);
     return error ? socket_fails((DWORD)error) : 0;
 }
 MUTANT(startup_stores_its_error, "WSAStartup returns SOCKET_ERROR and stores the error",
@@ -88,9 +88,9 @@ MUTANT(startup_stores_its_error, "WSAStartup returns SOCKET_ERROR and stores the
 
 static int WINAPI counts_failures(WORD version, WSADATA *data)
 {
-    int error = real.WSAStartup(version, data);
+    int error = real(WSAStartup)(version, data);
     if (error)
-        real.WSAStartup(MAKEWORD(2, 2), &(WSADATA){0});
+        real(WSAStartup)(MAKEWORD(2, 2), &(WSADATA){0});
     return error;
 }
 MUTANT(startup_counts_failures, "a WSAStartup that fails is counted all the same",
@@ -98,7 +98,7 @@ MUTANT(startup_counts_failures, "a WSAStartup that fails is counted all the same
 
 static int WINAPI tolerates_no_data(WORD version, WSADATA *data)
 {
-    return real.WSAStartup(version, data ? data : &(WSADATA){0});
+    return real(WSAStartup)(version, data ? data : &(WSADATA){0});
 }
 MUTANT(startup_tolerates_no_data, "WSAStartup succeeds without a WSADATA",
        PATCH(WSAStartup, tolerates_no_data));
@@ -106,7 +106,7 @@ MUTANT(startup_tolerates_no_data, "WSAStartup succeeds without a WSADATA",
 static int WINAPI sticks_to_first(WORD version, WSADATA *data)
 {
     static WORD first;
-    int error = real.WSAStartup(version, data);
+    int error = real(WSAStartup)(version, data);
     if (!error && first)
         data->wVersion = first;
     else if (!error)
@@ -115,3 +115,10 @@ static int WINAPI sticks_to_first(WORD version, WSADATA *data)
 }
 MUTANT(startup_sticks_to_first_version, "a second WSAStartup answers with the first one's version",
        PATCH(WSAStartup, sticks_to_first));
+
+static int WINAPI leaves_pointers_alone(WORD version, WSADATA *data)
+{
+    return data && try_write(data, 0).code ? 0 : real(WSAStartup)(version, data);
+}
+MUTANT(startup_looks_at_no_pointer, "WSAStartup succeeds with a WSADATA that is not in memory",
+       PATCH(WSAStartup, leaves_pointers_alone));

@@ -54,6 +54,18 @@ END_TEST
 COVERS(no_data_is_a_fault, "stream.startup.null_efault", "stream.startup.error_in_return_value",
        "stream.startup.failed_call_not_counted");
 
+START_TEST(data_must_be_in_memory)
+{
+    WSADATA *nowhere = VirtualAlloc(NULL, 4096, MEM_RESERVE, PAGE_NOACCESS);
+    require(nowhere != NULL);
+
+    int error = WSAStartup(MAKEWORD(2, 2), nowhere);
+
+    expect_error(error, WSAEFAULT);
+}
+END_TEST
+COVERS(data_must_be_in_memory, "stream.startup.bad_pointer_efault");
+
 START_TEST(second_call_may_ask_for_another_version)
 {
     winsock_start();

@@ -1,6 +1,5 @@
-/* Wrong behaviours, for the tests of text.c: addresses as text, and numbers in the order of the
- * network. */
-#include "winsock-mutants.h"
+/* Wrong behaviours, for the tests of text.c: addresses as text. */
+#include "text-mutants.h"
 
 static unsigned dots(const char *text)
 {
@@ -12,57 +11,57 @@ static unsigned dots(const char *text)
 
 static DWORD WINAPI four_parts(LPCSTR text)
 {
-    return *text >= '1' && dots(text) < 3 ? INADDR_NONE : real.inet_addr(text);
+    bool small = text && *text == '1' && text[1] != '0' && text[1] != '2';
+    return small && dots(text) < 3 ? INADDR_NONE : real(inet_addr)(text);
 }
-MUTANT(inet_addr_wants_four_parts, "inet_addr takes addresses of four parts only",
+MUTANT(inet_addr_wants_four_parts,
+       "inet_addr takes addresses of four parts only where the first is 1",
        PATCH(inet_addr, four_parts));
 
 static DWORD WINAPI decimal(LPCSTR text)
 {
-    return *text == '0' ? INADDR_NONE : real.inet_addr(text);
+    return text && *text == '0' ? INADDR_NONE : real(inet_addr)(text);
 }
 
 MUTANT(inet_addr_is_decimal, "inet_addr takes decimal parts only", PATCH(inet_addr, decimal));
 
 static DWORD WINAPI wrong_is_any(LPCSTR text)
 {
-    DWORD address = real.inet_addr(text);
-    return address == INADDR_NONE && *text && strncmp(text, "255", 3) ? INADDR_ANY : address;
+    DWORD address = real(inet_addr)(text);
+    bool wrong = address == INADDR_NONE && text && dots(text) >= 3 && !strpbrk(text, " :[x-");
+    return wrong && strncmp(text, "255", 3) ? INADDR_ANY : address;
 }
-MUTANT(inet_addr_of_nonsense_is_0, "inet_addr returns 0 for what is no address",
+MUTANT(inet_addr_of_nonsense_is_0, "inet_addr returns 0 for four parts or more that are no address",
        PATCH(inet_addr, wrong_is_any));
 
 static DWORD WINAPI empty_is_any(LPCSTR text)
 {
-    return *text ? real.inet_addr(text) : INADDR_ANY;
+    return !text || *text ? real(inet_addr)(text) : INADDR_ANY;
 }
 MUTANT(inet_addr_of_nothing_is_0, "inet_addr returns 0 for an empty text",
        PATCH(inet_addr, empty_is_any));
 
 static DWORD WINAPI blank_is_wrong(LPCSTR text)
 {
-    return *text == ' ' ? INADDR_NONE : real.inet_addr(text);
+    return text && *text == ' ' ? INADDR_NONE : real(inet_addr)(text);
 }
 MUTANT(inet_addr_of_a_blank_is_none, "inet_addr returns INADDR_NONE for a blank",
        PATCH(inet_addr, blank_is_wrong));
 
 static DWORD WINAPI no_broadcast(LPCSTR text)
 {
-    return strncmp(text, "255", 3) ? real.inet_addr(text) : 0xFEFFFFFF;
+    return !text || strncmp(text, "255", 3) ? real(inet_addr)(text) : 0xFEFFFFFF;
 }
 MUTANT(inet_addr_of_all_bits_differs, "inet_addr of 255.255.255.255 is not INADDR_NONE",
        PATCH(inet_addr, no_broadcast));
 
 static DWORD WINAPI host_order(LPCSTR text)
 {
-    DWORD address = real.inet_addr(text);
-    return text[1] == 'x' ? ntohl(address) : address;
+    DWORD address = real(inet_addr)(text);
+    return text && *text && text[1] == 'x' ? ntohl(address) : address;
 }
 MUTANT(inet_addr_in_host_order, "inet_addr returns the order of the machine",
        PATCH(inet_addr, host_order));
-
-#define PTON_PARAMETERS int family, LPCSTR text, PVOID address
-#define PTON real.inet_pton(family, text, address)
 
 static int WINAPI takes_short(PTON_PARAMETERS)
 {
@@ -94,7 +93,7 @@ static bool started;
 static int WINAPI notes_start(WORD version, LPWSADATA data)
 {
     started = true;
-    return real.WSAStartup(version, data);
+    return real(WSAStartup)(version, data);
 }
 
 static int WINAPI needs_start(PTON_PARAMETERS)
@@ -118,17 +117,15 @@ static int WINAPI null_is_invalid(PTON_PARAMETERS)
 MUTANT(inet_pton_of_null_is_invalid, "inet_pton fails with WSAEINVAL for NULL",
        PATCH(inet_pton, null_is_invalid));
 
-#define NTOP_PARAMETERS int family, LPCVOID address, LPSTR text, SIZE_T size
-#define NTOP real.inet_ntop(family, address, text, size)
-
 static LPCSTR WINAPI leading_zeros(NTOP_PARAMETERS)
 {
     LPCSTR result = NTOP;
-    if (result && family == AF_INET && !strncmp(text, "127", 3))
-        strcpy(text, "127.000.000.001");
+    const BYTE *part = address;
+    if (result && family == AF_INET && part[0] == 127 && size >= INET_ADDRSTRLEN)
+        sprintf(text, "%03u.%03u.%03u.%03u", part[0], part[1], part[2], part[3]);
     return result;
 }
-MUTANT(inet_ntop_writes_leading_zeros, "inet_ntop writes leading zeros",
+MUTANT(inet_ntop_writes_leading_zeros, "inet_ntop writes leading zeros of loopback addresses",
        PATCH(inet_ntop, leading_zeros));
 
 static LPCSTR WINAPI capitals(NTOP_PARAMETERS)
@@ -144,28 +141,21 @@ MUTANT(inet_ntop_writes_capitals, "inet_ntop writes IPv6 addresses in capitals",
 static LPCSTR WINAPI text_of_family(NTOP_PARAMETERS)
 {
     LPCSTR result = NTOP;
-    if (!result && GetLastError() == WSAEAFNOSUPPORT)
-        SetLastError(WSAEINVAL);
+    rename_error(!result, WSAEAFNOSUPPORT, WSAEINVAL);
     return result;
 }
 MUTANT(inet_ntop_of_a_family_is_invalid, "inet_ntop fails with WSAEINVAL for another family",
        PATCH(inet_ntop, text_of_family));
 
-#define TO_STRING_PARAMETERS \
-    LPSOCKADDR name, DWORD size, LPWSAPROTOCOL_INFOW info, LPWSTR text, LPDWORD length
-#define TO_STRING real.WSAAddressToStringW(name, size, info, text, length)
-#define TO_ADDRESS_PARAMETERS \
-    LPWSTR text, int family, LPWSAPROTOCOL_INFOW info, LPSOCKADDR name, LPINT size
-#define TO_ADDRESS real.WSAStringToAddressW(text, family, info, name, size)
-
 static int WINAPI counts_letters(TO_STRING_PARAMETERS)
 {
     int result = TO_STRING;
-    if (result == 0 && *length == 10)
+    if (result == 0 && name->sa_family == AF_INET && !((struct sockaddr_in *)name)->sin_port)
         *length -= 1;
     return result;
 }
-MUTANT(address_string_is_counted_without_end, "WSAAddressToString does not count the terminator",
+MUTANT(address_string_is_counted_without_end,
+       "WSAAddressToString does not count the terminator of an address of IPv4 without a port",
        PATCH(WSAAddressToStringW, counts_letters));
 
 static int WINAPI no_port(TO_STRING_PARAMETERS)
@@ -223,20 +213,3 @@ static int WINAPI short_is_invalid(TO_ADDRESS_PARAMETERS)
 MUTANT(string_address_without_room_is_invalid,
        "WSAStringToAddress fails with WSAEINVAL for too little room",
        PATCH(WSAStringToAddressW, short_is_invalid));
-
-static int WINAPI not_swapped(SOCKET s, WORD value, LPWORD swapped)
-{
-    int result = real.WSAHtons(s, value, swapped);
-    if (result == 0)
-        *swapped = value;
-    return result;
-}
-
-MUTANT(wsahtons_does_not_swap, "WSAHtons does not change the order", PATCH(WSAHtons, not_swapped));
-
-static int WINAPI no_room_is_invalid(SOCKET s, WORD value, LPWORD swapped)
-{
-    return failure_renamed(real.WSAHtons(s, value, swapped), WSAEFAULT, WSAEINVAL);
-}
-MUTANT(wsahtons_of_null_is_invalid, "WSAHtons fails with WSAEINVAL for NULL",
-       PATCH(WSAHtons, no_room_is_invalid));

@@ -1,5 +1,5 @@
-/* Addresses as text, and numbers in the order of the network. */
-#include "winsock.h"
+/* Addresses as text: inet_addr, inet_pton, inet_ntop, WSAAddressToString and WSAStringToAddress. */
+#include "text.h"
 
 static const struct {
     struct row row;
@@ -30,11 +30,6 @@ START_TEST(number_of)
 }
 END_TEST
 COVERS_ROWS(number_of, numbers, "winsock.inet_addr.net_order");
-
-#define V6(...)     \
-    {               \
-        __VA_ARGS__ \
-    }
 
 static const struct {
     struct row row;
@@ -147,43 +142,16 @@ COVERS(no_text_of_another_family, "winsock.inet_ntop.family");
 
 /* ---- WSAStringToAddress and WSAAddressToString */
 
-static struct sockaddr_storage ipv4(unsigned port)
-{
-    struct sockaddr_storage name = {0};
-    struct sockaddr_in loopback_name = loopback(port);
-    memcpy(&name, &loopback_name, sizeof(loopback_name));
-    return name;
-}
-
-static struct sockaddr_storage ipv6(unsigned port)
-{
-    struct sockaddr_storage name = {0};
-    struct sockaddr_in6 *loopback_name = (struct sockaddr_in6 *)&name;
-    loopback_name->sin6_family = AF_INET6;
-    loopback_name->sin6_port = htons((u_short)port);
-    loopback_name->sin6_addr.s6_addr[15] = 1;
-    return name;
-}
-
 static const struct {
     struct row row;
-    struct sockaddr_storage (*name)(unsigned port);
+    int family;
     unsigned port;
-    int size;
     const WCHAR *text;
 } names[] = {
-    {{"ipv4", "winsock.address_to_string.v4"}, ipv4, 0, sizeof(struct sockaddr_in), L"127.0.0.1"},
-    {{"ipv4_with_port", "winsock.address_to_string.port"},
-     ipv4,
-     80,
-     sizeof(struct sockaddr_in),
-     L"127.0.0.1:80"},
-    {{"ipv6", "winsock.address_to_string.port"}, ipv6, 0, sizeof(struct sockaddr_in6), L"::1"},
-    {{"ipv6_with_port", "winsock.address_to_string.port"},
-     ipv6,
-     80,
-     sizeof(struct sockaddr_in6),
-     L"[::1]:80"},
+    {{"ipv4", "winsock.address_to_string.v4"}, AF_INET, 0, L"127.0.0.1"},
+    {{"ipv4_with_port", "winsock.address_to_string.port"}, AF_INET, 80, L"127.0.0.1:80"},
+    {{"ipv6", "winsock.address_to_string.port"}, AF_INET6, 0, L"::1"},
+    {{"ipv6_with_port", "winsock.address_to_string.port"}, AF_INET6, 80, L"[::1]:80"},
 };
 
 START_TEST(string_of_address)
@@ -191,10 +159,10 @@ START_TEST(string_of_address)
     WCHAR text[64];
     DWORD length = 64;
     winsock_start();
-    struct sockaddr_storage name = names[_i].name(names[_i].port);
+    struct sockaddr_storage name;
+    DWORD size = loopback_of(names[_i].family, names[_i].port, &name);
 
-    int result =
-        WSAAddressToStringW((struct sockaddr *)&name, (DWORD)names[_i].size, NULL, text, &length);
+    int result = WSAAddressToStringW((struct sockaddr *)&name, size, NULL, text, &length);
 
     expect_socket_succeeded(result);
     expect_text(text, names[_i].text);
@@ -221,19 +189,18 @@ COVERS(string_needs_room, "winsock.address_to_string.small");
 START_TEST(address_of_string)
 {
     WCHAR text[64];
-    struct sockaddr_storage name, expected = names[_i].name(names[_i].port);
+    struct sockaddr_storage name, expected;
+    DWORD length = loopback_of(names[_i].family, names[_i].port, &expected);
     int size = sizeof(name);
     winsock_start();
     wcscpy(text, names[_i].text);
     memset(&name, 0, sizeof(name));
 
-    int result =
-        WSAStringToAddressW(text, expected.ss_family, NULL, (struct sockaddr *)&name, &size);
+    int result = WSAStringToAddressW(text, names[_i].family, NULL, (struct sockaddr *)&name, &size);
 
     expect_socket_succeeded(result);
-    expect_number(size, names[_i].size);
-    expect_bytes(&name, &expected,
-                 expected.ss_family == AF_INET ? NAME_SIZE : sizeof(struct sockaddr_in6));
+    expect_number(size, length);
+    expect_bytes(&name, &expected, names[_i].family == AF_INET ? NAME_SIZE : length);
 }
 END_TEST
 COVERS_ROWS(address_of_string, names, "winsock.address_to_string.roundtrip",
@@ -264,38 +231,3 @@ START_TEST(no_address_of_string)
 }
 END_TEST
 COVERS_ROWS(no_address_of_string, no_strings);
-
-/* ---- Byte order */
-
-START_TEST(numbers_for_the_network)
-{
-    winsock_start();
-    SOCKET s = socket_open(SOCK_DGRAM);
-    ULONG wide = 0, wide_back = 0;
-    WORD narrow = 0, narrow_back = 0;
-
-    int result = WSAHtonl(s, 0x01020304, &wide);
-
-    expect_socket_succeeded(result);
-    expect_number(wide, 0x04030201);
-    expect_socket_succeeded(WSAHtons(s, 0x0102, &narrow));
-    expect_number(narrow, 0x0201);
-    expect_socket_succeeded(WSANtohl(s, wide, &wide_back));
-    expect_number(wide_back, 0x01020304);
-    expect_socket_succeeded(WSANtohs(s, narrow, &narrow_back));
-    expect_number(narrow_back, 0x0102);
-}
-END_TEST
-COVERS(numbers_for_the_network, "winsock.byte_order.value_b");
-
-START_TEST(no_room_for_a_number)
-{
-    winsock_start();
-    SOCKET s = socket_open(SOCK_DGRAM);
-
-    int result = WSAHtons(s, 1, NULL);
-
-    expect_socket_failed(result, WSAEFAULT);
-}
-END_TEST
-COVERS(no_room_for_a_number, "winsock.byte_order.null");

@@ -1,62 +1,55 @@
 /* Wrong behaviours, for the tests of wait.c: event objects of Windows Sockets, and waiting for
  * them. */
-#include "winsock-mutants.h"
+#include "wait-mutants.h"
 
 static WSAEVENT WINAPI auto_reset(void)
 {
-    return real.CreateEventW(NULL, FALSE, FALSE, NULL);
+    return real(CreateEventW)(NULL, FALSE, FALSE, NULL);
 }
 MUTANT(wsa_event_resets_itself, "WSACreateEvent makes an auto-reset event",
        PATCH(WSACreateEvent, auto_reset));
 
-static bool is_open(WSAEVENT event)
+static unsigned events_created;
+
+static WSAEVENT WINAPI counts_events(void)
 {
-    DWORD error = GetLastError();
-    bool open = real.WaitForSingleObject(event, 0) != WAIT_FAILED;
-    SetLastError(error);
-    return open;
+    events_created++;
+    return real(WSACreateEvent)();
 }
 
 static BOOL WINAPI sets_nothing(WSAEVENT event)
 {
-    static bool before;
-    if (before || !is_open(event))
-        return real.WSASetEvent(event);
-    before = true;
-    return TRUE;
+    return events_created == 1 && is_open(event) ? TRUE : real(WSASetEvent)(event);
 }
-MUTANT(wsa_set_event_sets_nothing, "The first WSASetEvent returns TRUE and sets nothing",
-       PATCH(WSASetEvent, sets_nothing));
+MUTANT(wsa_set_event_sets_nothing, "WSASetEvent of the only event returns TRUE and sets nothing",
+       PATCH(WSACreateEvent, counts_events), PATCH(WSASetEvent, sets_nothing));
 
 static BOOL WINAPI resets_nothing(WSAEVENT event)
 {
-    return is_open(event) || real.WSAResetEvent(event);
+    return is_open(event) || real(WSAResetEvent)(event);
 }
 MUTANT(wsa_reset_event_resets_nothing, "WSAResetEvent returns TRUE and resets nothing",
        PATCH(WSAResetEvent, resets_nothing));
 
 static BOOL WINAPI sets_closed(WSAEVENT event)
 {
-    return !is_open(event) || real.WSASetEvent(event);
+    return !is_open(event) || real(WSASetEvent)(event);
 }
 MUTANT(wsa_set_event_accepts_closed, "WSASetEvent returns TRUE for an event that is closed",
        PATCH(WSASetEvent, sets_closed));
 
 static BOOL WINAPI resets_closed(WSAEVENT event)
 {
-    return !is_open(event) || real.WSAResetEvent(event);
+    return !is_open(event) || real(WSAResetEvent)(event);
 }
 MUTANT(wsa_reset_event_accepts_closed, "WSAResetEvent returns TRUE for an event that is closed",
        PATCH(WSAResetEvent, resets_closed));
-
-#define WAIT_PARAMETERS DWORD count, const WSAEVENT *events, BOOL all, DWORD time, BOOL alertable
-#define WAIT real.WSAWaitForMultipleEvents(count, events, all, time, alertable)
 
 static DWORD WINAPI highest(WAIT_PARAMETERS)
 {
     DWORD which = WAIT;
     for (DWORD i = count; !all && which < count && i-- > which;)
-        if (real.WaitForSingleObject(events[i], 0) == WAIT_OBJECT_0)
+        if (real(WaitForSingleObject)(events[i], 0) == WAIT_OBJECT_0)
             return i;
     return which;
 }
@@ -76,7 +69,7 @@ static DWORD WINAPI consumes(WAIT_PARAMETERS)
     DWORD which = WAIT;
     if (all && which == WSA_WAIT_TIMEOUT)
         for (DWORD i = 0; i < count; i++)
-            real.ResetEvent(events[i]);
+            real(ResetEvent)(events[i]);
     return which;
 }
 MUTANT(wsa_wait_for_all_consumes, "WSAWaitForMultipleEvents resets events though not all are set",
@@ -93,8 +86,7 @@ MUTANT(wsa_wait_that_ends_has_failed, "WSAWaitForMultipleEvents fails when its t
 static DWORD WINAPI count_is_invalid(WAIT_PARAMETERS)
 {
     DWORD which = WAIT;
-    if (which == WSA_WAIT_FAILED && GetLastError() == WSA_INVALID_PARAMETER)
-        SetLastError(WSAEINVAL);
+    rename_error(which == WSA_WAIT_FAILED, WSA_INVALID_PARAMETER, WSAEINVAL);
     return which;
 }
 MUTANT(wsa_wait_names_its_errors_otherwise,
@@ -104,8 +96,7 @@ MUTANT(wsa_wait_names_its_errors_otherwise,
 static DWORD WINAPI closed_is_no_socket(WAIT_PARAMETERS)
 {
     DWORD which = WAIT;
-    if (which == WSA_WAIT_FAILED && GetLastError() == WSA_INVALID_HANDLE)
-        SetLastError(WSAENOTSOCK);
+    rename_error(which == WSA_WAIT_FAILED, WSA_INVALID_HANDLE, WSAENOTSOCK);
     return which;
 }
 MUTANT(wsa_wait_takes_closed_for_no_sockets,

@@ -25,12 +25,19 @@ static inline int failure_hidden(int result, DWORD error, int instead)
     return result == SOCKET_ERROR && GetLastError() == error ? instead : result;
 }
 
+/* Where a call has FAILED with one error, that is told as another. */
+static inline void rename_error(bool failed, DWORD error, DWORD instead)
+{
+    if (failed && GetLastError() == error)
+        SetLastError(instead);
+}
+
 /* Questions about a socket that leave the last error alone. */
 static inline int socket_option(SOCKET s, int option)
 {
     DWORD error = GetLastError();
     int value = 0, size = sizeof(value);
-    if (real.getsockopt(s, SOL_SOCKET, option, (char *)&value, &size) == SOCKET_ERROR)
+    if (real(getsockopt)(s, SOL_SOCKET, option, (char *)&value, &size) == SOCKET_ERROR)
         value = 0;
     SetLastError(error);
     return value;
@@ -56,16 +63,36 @@ static inline bool has_peer(SOCKET s)
     DWORD error = GetLastError();
     struct sockaddr_storage name;
     int length = sizeof(name);
-    bool connected = real.getpeername(s, (struct sockaddr *)&name, &length) == 0;
+    bool connected = real(getpeername)(s, (struct sockaddr *)&name, &length) == 0;
     SetLastError(error);
     return connected;
+}
+
+static inline bool is_bound(SOCKET s)
+{
+    DWORD error = GetLastError();
+    struct sockaddr_storage name;
+    int length = sizeof(name);
+    bool bound = real(getsockname)(s, (struct sockaddr *)&name, &length) == 0;
+    SetLastError(error);
+    return bound;
+}
+
+static inline bool is_ipv6(SOCKET s)
+{
+    DWORD error = GetLastError();
+    WSAPROTOCOL_INFOW info = {0};
+    int size = sizeof(info);
+    real(getsockopt)(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size);
+    SetLastError(error);
+    return info.iAddressFamily == AF_INET6;
 }
 
 static inline u_long bytes_waiting(SOCKET s)
 {
     DWORD error = GetLastError();
     u_long count = 0;
-    real.ioctlsocket(s, FIONREAD, &count);
+    real(ioctlsocket)(s, FIONREAD, &count);
     SetLastError(error);
     return count;
 }
@@ -73,7 +100,7 @@ static inline u_long bytes_waiting(SOCKET s)
 #define IOCTL_PARAMETERS                                                                      \
     SOCKET s, DWORD code, LPVOID in, DWORD in_size, LPVOID out, DWORD out_size, LPDWORD size, \
         LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine
-#define IOCTL real.WSAIoctl(s, code, in, in_size, out, out_size, size, overlapped, routine)
+#define IOCTL real(WSAIoctl)(s, code, in, in_size, out, out_size, size, overlapped, routine)
 
 /* Puts WRAPPER in the place of the extension ID; the real one is stored for it. */
 static inline int exchange(int result, DWORD code, LPVOID in, LPVOID out, const GUID id,
@@ -93,18 +120,18 @@ static inline int exchange(int result, DWORD code, LPVOID in, LPVOID out, const 
         return exchange(IOCTL, code, in, out, (GUID)id, (void *)(wrapper), &(original)); \
     }
 #define GET_PARAMETERS SOCKET s, int level, int option, char *value, int *size
-#define GET real.getsockopt(s, level, option, value, size)
+#define GET real(getsockopt)(s, level, option, value, size)
 #define SET_PARAMETERS SOCKET s, int level, int option, const char *value, int size
-#define SET real.setsockopt(s, level, option, value, size)
+#define SET real(setsockopt)(s, level, option, value, size)
 
 /* A getsockopt that tells TOLD for one option whose value is WAS. */
-#define TELLS(name, level_, option_, was, told)                                         \
-    static int WINAPI name(GET_PARAMETERS)                                              \
-    {                                                                                   \
-        int result = GET;                                                               \
-        if (result == 0 && level == (level_) && option == (option_) && *value == (was)) \
-            *value = (char)(told);                                                      \
-        return result;                                                                  \
+#define TELLS(name, level_, option_, was, told)                                               \
+    static int WINAPI name(GET_PARAMETERS)                                                    \
+    {                                                                                         \
+        int result = GET;                                                                     \
+        if (result == 0 && level == (level_) && option == (option_) && *value == (char)(was)) \
+            *value = (char)(told);                                                            \
+        return result;                                                                        \
     }
 
 /* A getsockopt that stores nothing where one option is off. */

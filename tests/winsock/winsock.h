@@ -26,10 +26,16 @@ static inline struct sockaddr_in loopback(unsigned port)
 /* How much of a sockaddr_in means something: family, port and address. */
 #define NAME_SIZE offsetof(struct sockaddr_in, sin_zero)
 
+/* A receive that nothing comes for ends with WSAETIMEDOUT after so many milliseconds. */
+static inline void limit_receives(SOCKET s, DWORD limit)
+{
+    require(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&limit, sizeof(limit)) == 0);
+}
+
 static inline void limit_waits(SOCKET s)
 {
     DWORD limit = step_limit();
-    require(setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, (char *)&limit, sizeof(limit)) == 0);
+    limit_receives(s, limit);
     require(setsockopt(s, SOL_SOCKET, SO_SNDTIMEO, (char *)&limit, sizeof(limit)) == 0);
 }
 
@@ -93,6 +99,15 @@ static inline HANDLE event_create(void)
     HANDLE event = CreateEventW(NULL, TRUE, FALSE, NULL);
     require(event != NULL);
     return event;
+}
+
+/* Notes under KEY what became of a call that may succeed or fail; leaves the last error alone. */
+static inline void record_outcome(const char *key, bool succeeded)
+{
+    DWORD error = GetLastError();
+    char text[80];
+    record(key, "%s", succeeded ? "succeeds" : error_text(error, text, sizeof(text)));
+    SetLastError(error);
 }
 
 /* The step limit as select takes it. */

@@ -1,0 +1,182 @@
+/* The cases, peers and mutants that constructors have registered before main. */
+#include "case/registry.h"
+#include "base/memory.h"
+#include "mutants.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define USUAL_LIMIT 10 /* seconds */
+
+static struct cts_case *first_case;
+static struct cts_peer *first_peer;
+static struct mutant *first_mutant;
+static struct limit {
+    const TTest *test;
+    unsigned seconds;
+} limits[1000];
+static size_t limit_count;
+
+/* Sorted by id; the probes of the calibration, "runner.probes.*", come after all others. */
+static struct test_case *cases;
+static size_t case_count, probe_count;
+
+void cts_register_case(struct cts_case *one)
+{
+    one->next = first_case;
+    first_case = one;
+}
+
+void cts_register_peer(struct cts_peer *one)
+{
+    one->next = first_peer;
+    first_peer = one;
+}
+
+void cts_register_limit(const TTest *test, unsigned seconds)
+{
+    if (limit_count == sizeof(limits) / sizeof(limits[0]))
+        abort();
+    limits[limit_count++] = (struct limit){test, seconds};
+}
+
+/* tests/npipe/connect.c, already_connected -> npipe.connect.already_connected */
+bool case_checks(const struct test_case *test, const char *assertion)
+{
+    for (const char **id = test->assertions; *id; id++)
+        if (!strcmp(*id, assertion))
+            return true;
+    return false;
+}
+
+char *registry_id(const TTest *test)
+{
+    const char *end = test->file + strlen(test->file), *slash = end, *area;
+    while (slash > test->file && slash[-1] != '/' && slash[-1] != '\\')
+        slash--;
+    area = slash > test->file ? slash - 1 : slash;
+    while (area > test->file && area[-1] != '/' && area[-1] != '\\')
+        area--;
+    size_t size = (size_t)(end - area) + strlen(test->name) + 2;
+    char *id = grow(NULL, size);
+    snprintf(id, size, "%.*s.%.*s.%s", (int)(slash - 1 - area), area, (int)(end - 2 - slash), slash,
+             test->name);
+    return id;
+}
+
+static unsigned limit_of(const TTest *test)
+{
+    for (size_t i = 0; i < limit_count; i++)
+        if (limits[i].test == test)
+            return limits[i].seconds;
+    return USUAL_LIMIT;
+}
+
+static const struct row *row_of(const struct cts_case *one, size_t index)
+{
+    return (const struct row *)((const char *)one->rows + index * one->row_size);
+}
+
+/* The test's assertions and the row's own. */
+static const char **assertions_of(const struct cts_case *one, const struct row *row)
+{
+    size_t count = 0, used = 0;
+    while (one->assertions[count])
+        count++;
+    const char **list = zeroed(count + 2, sizeof(*list));
+    for (size_t i = 0; i < count; i++)
+        if (one->assertions[i][0])
+            list[used++] = one->assertions[i];
+    if (row && row->covers)
+        list[used++] = row->covers;
+    return list;
+}
+
+static bool is_probe(const char *id)
+{
+    return !strncmp(id, "runner.probes.", 14);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const char *x = ((const struct test_case *)a)->id, *y = ((const struct test_case *)b)->id;
+    return is_probe(x) == is_probe(y) ? strcmp(x, y) : is_probe(x) ? 1 : -1;
+}
+
+static void add(const struct cts_case *one, size_t index)
+{
+    const struct row *row = one->row_count ? row_of(one, index) : NULL;
+    char *id = registry_id(one->test);
+    if (row) {
+        size_t size = strlen(id) + strlen(row->label) + 2;
+        id = grow(id, size);
+        strcat(strcat(id, "."), row->label);
+    }
+    probe_count += is_probe(id);
+    cases[case_count++] = (struct test_case){.id = id,
+                                             .test = one->test,
+                                             .index = (int)index,
+                                             .limit_seconds = limit_of(one->test),
+                                             .assertions = assertions_of(one, row)};
+}
+
+const struct test_case *registry_cases(size_t *count)
+{
+    if (!cases) {
+        size_t total = 0;
+        for (const struct cts_case *one = first_case; one; one = one->next)
+            total += one->row_count ? one->row_count : 1;
+        cases = zeroed(total + 1, sizeof(*cases));
+        for (const struct cts_case *one = first_case; one; one = one->next)
+            for (size_t i = 0; i < (one->row_count ? one->row_count : 1); i++)
+                add(one, i);
+        qsort(cases, case_count, sizeof(*cases), by_id);
+    }
+    *count = case_count - probe_count;
+    return cases;
+}
+
+const struct test_case *registry_find(const char *id)
+{
+    size_t count;
+    const struct test_case *all = registry_cases(&count);
+    return bsearch(&(struct test_case){.id = (char *)id}, all, case_count, sizeof(*all), by_id);
+}
+
+const struct cts_peer *registry_find_peer(const char *id)
+{
+    for (const struct cts_peer *peer = first_peer; peer; peer = peer->next) {
+        char *peer_id = registry_id(peer->test);
+        bool same = !strcmp(peer_id, id);
+        free(peer_id);
+        if (same)
+            return peer;
+    }
+    return NULL;
+}
+
+/* ---- Mutants */
+
+/* Kept sorted by name. */
+void mutant_register(struct mutant *one)
+{
+    struct mutant **at = &first_mutant;
+    while (*at && strcmp((*at)->name, one->name) < 0)
+        at = &(*at)->next;
+    one->next = *at;
+    *at = one;
+}
+
+const struct mutant *mutant_first(void)
+{
+    return first_mutant;
+}
+
+const struct mutant *mutant_find(const char *name)
+{
+    const struct mutant *one = first_mutant;
+    while (one && strcmp(one->name, name))
+        one = one->next;
+    return one;
+}
