@@ -1,5 +1,5 @@
 /* What connect does to a datagram socket: a default destination, and a filter. */
-#include "winsock/winsock.h"
+#include "winsock/option.h"
 
 static void connect_to(SOCKET s, SOCKET peer)
 {
@@ -191,6 +191,7 @@ static int connect_to_everybody(SOCKET s)
 START_TEST(everybody_without_leave)
 {
     winsock_start();
+    needs_network();
     SOCKET s = socket_open(SOCK_DGRAM);
 
     int result = connect_to_everybody(s);
@@ -204,6 +205,7 @@ COVERS(everybody_without_leave, "dgram.connect.broadcast_without_option");
 START_TEST(everybody_with_leave)
 {
     winsock_start();
+    needs_network();
     SOCKET s = socket_open(SOCK_DGRAM);
     BOOL on = TRUE;
     struct sockaddr_in told = {0};

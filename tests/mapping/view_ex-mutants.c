@@ -76,8 +76,10 @@ static void *WINAPI copy_at_base(MAP_EX_PARAMETERS)
         return real(MapViewOfFileEx)(MAP_EX_ARGUMENTS);
     access = FILE_MAP_COPY;
     volatile char *view = real(MapViewOfFileEx)(MAP_EX_ARGUMENTS);
-    if (view)
-        *view = *view; /* a page of its own from now on */
+    if (view) { /* a page of its own from now on */
+        char first = *view;
+        *view = first;
+    }
     return (void *)view;
 }
 MUTANT(map_view_ex_at_an_address_is_a_copy,

@@ -47,7 +47,8 @@ START_TEST(nothing_found_with)
 {
     winsock_start();
     ADDRINFOA *found = &some_info, *good = NULL;
-    require(getservbyname("telnet", "tcp") && !getservbyname("telnet", "udp"));
+    if (hints[_i].error == WSATYPE_NOT_FOUND)
+        require(getservbyname("telnet", "tcp") && !getservbyname("telnet", "udp"));
 
     int result = getaddrinfo(hints[_i].node, hints[_i].service, &hints[_i].hints, &found);
 

@@ -40,4 +40,24 @@ static inline int option_set(SOCKET s, int level, int option, DWORD value)
     return setsockopt(s, level, option, (char *)&value, sizeof(value));
 }
 
+/* UNSUPPORTED where the machine has no network but the loopback interface: it has no route then,
+ * and no address to list. The address is one for documentation, and nothing is sent to it. */
+static inline void needs_network(void)
+{
+    struct sockaddr_in nobody = {.sin_family = AF_INET, .sin_port = htons(1)};
+    nobody.sin_addr.s_addr = htonl(0xC6336401); /* 198.51.100.1 */
+    SOCKET probe = socket(AF_INET, SOCK_DGRAM, 0);
+    require(probe != INVALID_SOCKET);
+    if (connect(probe, (struct sockaddr *)&nobody, sizeof(nobody)) != 0)
+        unsupported("no network but the loopback interface");
+    socket_close(probe);
+}
+
+/* The same for the codes of WSAIoctl that are about routes and addresses. */
+static inline void needs_network_of(DWORD code)
+{
+    if (code == SIO_ROUTING_INTERFACE_QUERY || code == SIO_ADDRESS_LIST_QUERY)
+        needs_network();
+}
+
 #endif
