@@ -1,4 +1,5 @@
 /* Expectations: each says what was expected, what came, and where. */
+#include "case/path.h"
 #include "case/process.h"
 
 #include <stdarg.h>
@@ -202,7 +203,7 @@ void cts_expect_pattern(struct here here, const char *what, const void *actual, 
 void cts_expect_text(struct here here, const char *what, const WCHAR *actual, const WCHAR *expected)
 {
     if (wcscmp(actual, expected))
-        failed("expected %s to be \"%ls\"; it is \"%ls\"", what, expected, actual);
+        failed("expected %s to be \"%s\"; it is \"%s\"", what, utf8_of(expected), utf8_of(actual));
     expectation_held();
 }
 

@@ -92,7 +92,7 @@ static WCHAR *read_text(const char *hex)
 
 static void add_foreign(const char *what, size_t size)
 {
-    foreign = grow(foreign, (foreign_count + 1) * sizeof(*foreign));
+    foreign = grow_list(foreign, foreign_count + 1, sizeof(*foreign));
     foreign[foreign_count] = (struct foreign){.what = grow(NULL, size + 1)};
     snprintf(foreign[foreign_count++].what, size + 1, "%.*s", (int)size, what);
 }

@@ -203,7 +203,7 @@ static void take_launch(struct launch *launch, void *context)
         run_alone(progress, launch);
     } else if (is_doubtful(progress->run, launch)) {
         progress->doubts =
-            grow(progress->doubts, (progress->doubt_count + 1) * sizeof(*progress->doubts));
+            grow_list(progress->doubts, progress->doubt_count + 1, sizeof(*progress->doubts));
         progress->doubts[progress->doubt_count++] =
             (struct doubt){launch->context, launch->outcome};
     } else {

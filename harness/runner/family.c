@@ -171,7 +171,7 @@ static struct member *find_members(const struct family *family, size_t *count)
                 continue;
             HANDLE process = real(OpenProcess)(ACCESS, FALSE, entry.th32ProcessID);
             if (is_child_of(&entry, &members[i], process) && runs(process)) {
-                members = grow(members, (*count + 1) * sizeof(*members));
+                members = grow_list(members, *count + 1, sizeof(*members));
                 members[(*count)++] =
                     (struct member){entry.th32ProcessID, process, created_at(process)};
             } else if (process) {

@@ -102,12 +102,15 @@ static inline char *free_range(SIZE_T size)
     return range + margin;
 }
 
-/* A view of all of the object at an address where nothing else will be when it is unmapped. */
+/* A view of all of the object at an address where nothing else will be when it is unmapped. Another
+ * thread may have taken the address before the view could. */
 static inline void *map_view_apart(HANDLE mapping, DWORD access)
 {
-    void *base = free_range(granularity());
-    require(MapViewOfFileEx(mapping, access, 0, 0, 0, base) == base);
-    return base;
+    void *view = NULL;
+    for (int tries = 0; tries < 3 && view == NULL; tries++)
+        view = MapViewOfFileEx(mapping, access, 0, 0, 0, free_range(granularity()));
+    require(view != NULL);
+    return view;
 }
 
 /* ---- Files --------------------------------------------------------------------------------- */

@@ -57,6 +57,22 @@ START_TEST(receive_after_hard_close_fails)
 END_TEST
 COVERS(receive_after_hard_close_fails, "stream.recv.reset", "stream.close.linger_zero_resets");
 
+START_TEST(receive_by_who_connected_fails)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    close_will_be_hard(pair.server);
+    socket_close(pair.server);
+    wait_readable(pair.client);
+    char byte;
+
+    int got = recv(pair.client, &byte, 1, 0);
+
+    expect_socket_failed(got, WSAECONNRESET);
+}
+END_TEST
+COVERS(receive_by_who_connected_fails, "stream.recv.reset");
+
 /* Holds a connection until it is killed. */
 PEER(hold_connection)
 {
