@@ -114,13 +114,6 @@ static SOCKET WINAPI wsaaccept_is_nothing(SOCKET s, struct sockaddr *name, LPINT
 MUTANT(event_select_wsaaccept_does_not_reenable, "WSAAccept does not make FD_ACCEPT be recorded",
        PATCH(WSAEventSelect, notes), PATCH(WSAAccept, wsaaccept_is_nothing));
 
-static int WINAPI no_record_is_invalid(ENUM_PARAMETERS)
-{
-    return failure_renamed(ENUM, WSAEFAULT, WSAEINVAL);
-}
-MUTANT(enum_events_into_nothing_is_invalid, "WSAEnumNetworkEvents fails with WSAEINVAL for NULL",
-       PATCH(WSAEnumNetworkEvents, no_record_is_invalid));
-
 static int WINAPI failure_resets(ENUM_PARAMETERS)
 {
     int result = ENUM;
