@@ -378,7 +378,7 @@ static void take_mutated(struct launch *launch, void *context)
     }
     outcome_free(&launch->outcome);
     struct run shown = {.options = matrix->options};
-    report_progress(&shown, matrix->done, matrix->total, launch->test);
+    report_progress(&shown, matrix->done, matrix->total, 0, launch->test);
     if (row->left == 0 && is_final(row))
         report_row(matrix, row);
 }

@@ -40,9 +40,11 @@ struct run {
 /* verdict_label of a result. */
 const char *result_label(const struct result *);
 
-/* Text for people. report_case prints an unexpected result at length; report_evidence is all of
- * that but its first line, to free. */
-void report_progress(const struct run *, size_t done, size_t total, const struct test_case *);
+/* Text for people. report_progress: DONE of TOTAL launches (at least one) took SECONDS, or 0 where
+ * that says nothing of the rest; TEST was the last. report_case prints an unexpected result at
+ * length; report_evidence is all of that but its first line, to free. */
+void report_progress(const struct run *, size_t done, size_t total, double seconds,
+                     const struct test_case *test);
 void report_no_progress(void);
 char *report_evidence(const struct result *);
 void report_case(FILE *, const struct result *);

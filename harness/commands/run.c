@@ -165,7 +165,8 @@ static void settle(struct progress *progress, struct result *result, struct outc
 {
     journal_outcome(result, outcome, seconds_so_far(progress->run));
     take_outcome(progress->run, result, outcome);
-    report_progress(progress->run, (size_t)++progress->done, (size_t)progress->total, result->test);
+    report_progress(progress->run, (size_t)++progress->done, (size_t)progress->total,
+                    seconds_so_far(progress->run), result->test);
 }
 
 /* On a busy machine a case can run out of time for no fault of the implementation: of the

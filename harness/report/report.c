@@ -21,12 +21,18 @@ static bool on_console(void)
     return GetConsoleMode(real(GetStdHandle)(STD_ERROR_HANDLE), &mode);
 }
 
-void report_progress(const struct run *run, size_t done, size_t total, const struct test_case *test)
+void report_progress(const struct run *run, size_t done, size_t total, double seconds,
+                     const struct test_case *test)
 {
     if (run->options->verbosity != 0 || !on_console())
         return;
-    fprintf(stderr, "\r[%4llu/%llu] %u unexpected  %-44.44s", (unsigned long long)done,
-            (unsigned long long)total, run->unexpected, test->id);
+    unsigned left = (unsigned)(seconds * (double)(total - done) / (double)done);
+    fprintf(stderr, "\r[%4llu/%llu] %u unexpected, ", (unsigned long long)done,
+            (unsigned long long)total, run->unexpected);
+    if (seconds > 0)
+        fprintf(stderr, "%u:%02u left  %-35.35s", left / 60, left % 60, test->id);
+    else
+        fprintf(stderr, " %-45.45s", test->id);
     fflush(stderr);
 }
 

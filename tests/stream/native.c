@@ -94,6 +94,7 @@ START_TEST(reset_is_seen)
 {
     winsock_start();
     SOCKET s = native_peer("reset");
+    wait_readable(s);
     char byte;
 
     int got = recv(s, &byte, 1, 0);
