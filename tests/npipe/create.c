@@ -140,6 +140,7 @@ END_TEST
 COVERS(instances_with_own_modes, "npipe.create.readmode_differs_per_instance",
        "npipe.create.waitmode_differs_per_instance", "npipe.create.buffers_may_differ");
 
+/* That the flag refuses what is not the first is shown by the next one. */
 START_TEST(first_instance_of_new_name)
 {
     const WCHAR *name = unique_pipe();

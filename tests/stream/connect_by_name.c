@@ -80,6 +80,10 @@ START_TEST(connects_nonblocking)
 
     expect_succeeded(done);
     expect_number(send(s, "x", 1, 0), 1);
+    char byte;
+    limit_receives(s, 100);
+    bool waited = recv(s, &byte, 1, 0) == SOCKET_ERROR && GetLastError() == WSAETIMEDOUT;
+    record("mode afterwards", waited ? "blocking" : "nonblocking");
 }
 END_TEST
 COVERS(connects_nonblocking, "stream.connectbyname.blocks_on_nonblocking");
