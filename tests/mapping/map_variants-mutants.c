@@ -26,13 +26,13 @@ MUTANT(map_from_app_reads_nothing_for_execution,
        "MapViewOfFileFromApp does not map objects for execution with FILE_MAP_READ",
        PATCH(MapViewOfFileFromApp, app_reads_no_code));
 
-static LPVOID WINAPI app_copies_writable(APP_PARAMETERS)
+static LPVOID WINAPI app_copies_no_code(APP_PARAMETERS)
 {
-    return access == FILE_MAP_COPY && !is_for_writing(mapping) ? refuse(ERROR_ACCESS_DENIED) : APP;
+    return access == FILE_MAP_COPY && is_for_execution(mapping) ? refuse(ERROR_ACCESS_DENIED) : APP;
 }
-MUTANT(map_from_app_copies_what_can_be_written,
-       "MapViewOfFileFromApp maps with FILE_MAP_COPY only objects that can be written",
-       PATCH(MapViewOfFileFromApp, app_copies_writable));
+MUTANT(map_from_app_copies_nothing_for_execution,
+       "MapViewOfFileFromApp does not map objects for execution with FILE_MAP_COPY",
+       PATCH(MapViewOfFileFromApp, app_copies_no_code));
 
 static LPVOID WINAPI app_writes_to_copies(APP_PARAMETERS)
 {
@@ -85,14 +85,14 @@ static void *WINAPI numa_all_access(NUMA_PARAMETERS)
 MUTANT(map_numa_does_not_know_all_access, "MapViewOfFileExNuma refuses FILE_MAP_ALL_ACCESS",
        PATCH(MapViewOfFileExNuma, numa_all_access));
 
-static void *WINAPI numa_copies_writable(NUMA_PARAMETERS)
+static void *WINAPI numa_copies_no_code(NUMA_PARAMETERS)
 {
     return access == FILE_MAP_COPY && is_for_execution(mapping) ? refuse(ERROR_ACCESS_DENIED)
                                                                 : NUMA;
 }
-MUTANT(map_numa_copies_what_can_be_written,
+MUTANT(map_numa_copies_nothing_for_execution,
        "MapViewOfFileExNuma does not map objects for execution with FILE_MAP_COPY",
-       PATCH(MapViewOfFileExNuma, numa_copies_writable));
+       PATCH(MapViewOfFileExNuma, numa_copies_no_code));
 
 static void *WINAPI numa_drops_execution(NUMA_PARAMETERS)
 {

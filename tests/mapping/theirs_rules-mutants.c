@@ -232,3 +232,29 @@ static BOOL WINAPI claims_to_write(WRITE_PARAMETERS)
 MUTANT(write_process_memory_claims_to_write_anywhere,
        "WriteProcessMemory to a view for reading says that it has written",
        PATCH(WriteProcessMemory, claims_to_write));
+
+/* Of three bytes, as many tests read and write without a count. */
+static BOOL WINAPI read_with_count(HANDLE process, const void *address, void *bytes, SIZE_T size,
+                                   SIZE_T *count)
+{
+    if (count == NULL && size == 3) {
+        SetLastError(ERROR_NOACCESS);
+        return FALSE;
+    }
+    return real(ReadProcessMemory)(process, address, bytes, size, count);
+}
+MUTANT(read_process_memory_needs_a_count,
+       "ReadProcessMemory of three bytes fails without a place for the count",
+       PATCH(ReadProcessMemory, read_with_count));
+
+static BOOL WINAPI write_with_count(WRITE_PARAMETERS)
+{
+    if (count == NULL && size == 3) {
+        SetLastError(ERROR_NOACCESS);
+        return FALSE;
+    }
+    return WRITE;
+}
+MUTANT(write_process_memory_needs_a_count,
+       "WriteProcessMemory of three bytes fails without a place for the count",
+       PATCH(WriteProcessMemory, write_with_count));

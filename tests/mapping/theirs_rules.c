@@ -363,3 +363,32 @@ START_TEST(writing_to_a_view_for_reading)
 }
 END_TEST
 COVERS(writing_to_a_view_for_reading, "mapping.write_process_memory.read_only");
+
+START_TEST(count_of_bytes_read_is_optional)
+{
+    struct holder their = holder_of_pages(READ_WRITE, WRITE_SECOND_PAGE);
+    char bytes[3] = "";
+
+    BOOL read = ReadProcessMemory(their.process, their.view + page_size(), bytes, 3, NULL);
+
+    expect_succeeded(read);
+    expect_bytes(bytes, "x\0", 3);
+    let_go(their);
+}
+END_TEST
+COVERS(count_of_bytes_read_is_optional, "mapping.read_process_memory.no_count");
+
+START_TEST(count_of_bytes_written_is_optional)
+{
+    HANDLE mapping = page_file_mapping(PAGE_READWRITE, PAGES * page_size());
+    char *own = map_view(mapping, READ_WRITE);
+    struct holder their = holder(mapping, READ_WRITE, KEEP);
+
+    BOOL written = WriteProcessMemory(their.process, their.view + page_size(), "yes", 3, NULL);
+
+    expect_succeeded(written);
+    expect_bytes(own + page_size(), "yes", 3);
+    let_go(their);
+}
+END_TEST
+COVERS(count_of_bytes_written_is_optional, "mapping.write_process_memory.no_count");
