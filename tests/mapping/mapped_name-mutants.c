@@ -105,3 +105,38 @@ static DWORD WINAPI take_no_process(NAME_PARAMETERS)
 }
 MUTANT(mapped_name_needs_no_process, "GetMappedFileName takes NULL for the caller's own process",
        PATCH(K32GetMappedFileNameW, take_no_process));
+
+static DWORD WINAPI need_no_right(NAME_PARAMETERS)
+{
+    DWORD length = real(K32GetMappedFileNameW)(process, address, name, size);
+    if (length == 0 && GetLastError() == ERROR_ACCESS_DENIED)
+        length = real(K32GetMappedFileNameW)(GetCurrentProcess(), address, name, size);
+    return length;
+}
+MUTANT(get_mapped_file_name_needs_no_right,
+       "GetMappedFileName is satisfied with any handle to the process",
+       PATCH(K32GetMappedFileNameW, need_no_right));
+
+static DWORD WINAPI know_no_images(NAME_PARAMETERS)
+{
+    MEMORY_BASIC_INFORMATION region = {0};
+    real(VirtualQuery)(address, &region, sizeof(region));
+    if (process == GetCurrentProcess() && region.Type == MEM_IMAGE) {
+        SetLastError(ERROR_UNEXP_NET_ERR);
+        return 0;
+    }
+    return real(K32GetMappedFileNameW)(process, address, name, size);
+}
+MUTANT(get_mapped_file_name_knows_no_images, "GetMappedFileName finds no name of an image",
+       PATCH(K32GetMappedFileNameW, know_no_images));
+
+static DWORD WINAPI overrun(NAME_PARAMETERS)
+{
+    DWORD length = real(K32GetMappedFileNameW)(process, address, name, size);
+    if (size == 5)
+        name[5] = L'\0';
+    return length;
+}
+MUTANT(get_mapped_file_name_overruns_the_buffer,
+       "GetMappedFileName writes the terminating null behind a small buffer",
+       PATCH(K32GetMappedFileNameW, overrun));

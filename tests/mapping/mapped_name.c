@@ -251,3 +251,52 @@ START_TEST(rights_of_the_handle)
 }
 END_TEST
 COVERS_ROWS(rights_of_the_handle, rights_rows, "mapping.mapped_name.rights");
+
+START_TEST(one_of_the_rights_is_needed)
+{
+    optional_api(K32GetMappedFileNameW);
+    char *view = view_of(scratch_path(L"data"));
+    HANDLE process = OpenProcess(SYNCHRONIZE, FALSE, GetCurrentProcessId());
+    require(process != NULL);
+    WCHAR name[ROOM];
+
+    DWORD length = K32GetMappedFileNameW(process, view, name, ROOM);
+
+    expect_failed(length, ERROR_ACCESS_DENIED);
+    length = K32GetMappedFileNameW(GetCurrentProcess(), view, name, ROOM);
+    expect_succeeded(length);
+}
+END_TEST
+COVERS(one_of_the_rights_is_needed, "mapping.mapped_name.no_right");
+
+START_TEST(name_of_an_image)
+{
+    optional_api(K32GetMappedFileNameW);
+    create_program(scratch_path(L"program"));
+    HANDLE file = open_file(scratch_path(L"program"), GENERIC_READ | GENERIC_EXECUTE);
+    char *view = map_view(file_mapping(file, PAGE_READONLY | SEC_IMAGE), FILE_MAP_READ);
+    WCHAR name[ROOM];
+
+    DWORD length = K32GetMappedFileNameW(GetCurrentProcess(), view, name, ROOM);
+
+    expect_succeeded(length);
+    expect_text(wcsrchr(name, L'\\'), L"\\program");
+}
+END_TEST
+COVERS(name_of_an_image, "mapping.mapped_name.image");
+
+START_TEST(small_buffer_is_not_overrun)
+{
+    optional_api(K32GetMappedFileNameW);
+    char *view = view_of(scratch_path(L"data"));
+    WCHAR name[ROOM];
+    memset(name, 0xEE, sizeof(name));
+
+    DWORD length = K32GetMappedFileNameW(GetCurrentProcess(), view, name, 5);
+
+    record("room for 5", "%lu", length);
+    expect_filled(name + 5, 0xEE, sizeof(name) - 5 * sizeof(*name));
+    expect_true(K32GetMappedFileNameW(GetCurrentProcess(), view, name, ROOM) > 5);
+}
+END_TEST
+COVERS(small_buffer_is_not_overrun, "mapping.mapped_name.small_buffer");

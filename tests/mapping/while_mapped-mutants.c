@@ -187,6 +187,15 @@ MUTANT(set_end_of_file_minds_mappings_only,
        "SetEndOfFile pretends to truncate a file of which there is a view but no mapping",
        PATCH(SetEndOfFile, cut_with_view), NOTING);
 
+static BOOL WINAPI cut_for_others(HANDLE file)
+{
+    return file == last_file ? set_end(!objects[0].mapping && !objects[0].view)
+                             : real(SetEndOfFile)(file);
+}
+MUTANT(set_end_of_file_minds_its_own_process_only,
+       "SetEndOfFile pretends to truncate a file that only another process has mapped",
+       PATCH(SetEndOfFile, cut_for_others), NOTING);
+
 static BOOL WINAPI remember_mapped(HANDLE file)
 {
     if (file == last_file && !objects[0].mapping && !objects[0].view) {

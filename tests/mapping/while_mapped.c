@@ -183,6 +183,33 @@ START_TEST(truncation_while_held)
 END_TEST
 COVERS_ROWS(truncation_while_held, held_rows);
 
+PEER(keep_file_mapped)
+{
+    map_view(peer_handle(0), READ_WRITE);
+    checkpoint_reach("mapped");
+    checkpoint_wait("tried");
+}
+
+START_TEST(truncation_while_another_process_has_a_view)
+{
+    const WCHAR *path = scratch_path(L"data");
+    HANDLE file = create_file(path, 2 * page_size());
+    HANDLE mapping = file_mapping(file, PAGE_READWRITE);
+    struct peer *peer = peer_start(keep_file_mapped, given_handle(mapping));
+    checkpoint_wait("mapped");
+    close_handle(&mapping);
+    move_to(file, page_size());
+
+    BOOL set = SetEndOfFile(file);
+
+    expect_failed(set, ERROR_USER_MAPPED_FILE);
+    expect_number(size_of_file(file), 2 * page_size());
+    checkpoint_reach("tried");
+    peer_join(peer);
+}
+END_TEST
+COVERS(truncation_while_another_process_has_a_view, "mapping.file.seteof.other_process");
+
 START_TEST(truncation_when_nothing_is_left)
 {
     HANDLE file = create_file(scratch_path(L"data"), 2 * page_size());

@@ -120,3 +120,12 @@ static BOOL WINAPI in_order(PARAMETERS)
 MUTANT(query_working_set_answers_in_order_of_address,
        "QueryWorkingSetEx answers in another order than it was asked",
        PATCH(K32QueryWorkingSetEx, in_order));
+
+static BOOL WINAPI own_pages(PARAMETERS)
+{
+    (void)process;
+    return real(K32QueryWorkingSetEx)(GetCurrentProcess(), list, size);
+}
+MUTANT(query_working_set_asks_the_caller,
+       "QueryWorkingSetEx answers for the caller's memory whatever process is given",
+       PATCH(K32QueryWorkingSetEx, own_pages));

@@ -97,3 +97,40 @@ START_TEST(several_pages_at_once)
 }
 END_TEST
 COVERS(several_pages_at_once, "mapping.working_set.several");
+
+struct place {
+    uint64_t address;
+};
+
+PEER(touch_a_view)
+{
+    struct place *place = map_view(peer_handle(1), READ_WRITE);
+    volatile char *view = map_view_apart(peer_handle(0), FILE_MAP_READ);
+    place->address = (UINT_PTR)view;
+    (void)*view;
+    checkpoint_reach("touched");
+    checkpoint_wait("looked");
+}
+
+/* There is nothing at its address in the caller. */
+START_TEST(page_of_another_process)
+{
+    optional_api(K32QueryWorkingSetEx);
+    HANDLE report = page_file_mapping(PAGE_READWRITE, sizeof(struct place));
+    struct place *place = map_view(report, READ_WRITE);
+    struct peer *peer =
+        peer_start(touch_a_view, given_handle(object(false, page_size())), given_handle(report));
+    checkpoint_wait("touched");
+    PSAPI_WORKING_SET_EX_INFORMATION page = {.VirtualAddress = (void *)(UINT_PTR)place->address};
+
+    BOOL asked = K32QueryWorkingSetEx(peer->info.hProcess, &page, sizeof(page));
+
+    expect_succeeded(asked);
+    expect_number(page.VirtualAttributes.Valid, 1);
+    expect_number(page.VirtualAttributes.Shared, 1);
+    expect_flags(page.VirtualAttributes.Win32Protection, PAGE_READONLY, PAGE_NAMES);
+    checkpoint_reach("looked");
+    peer_join(peer);
+}
+END_TEST
+COVERS(page_of_another_process, "mapping.working_set.other_process");
