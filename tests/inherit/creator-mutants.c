@@ -4,8 +4,7 @@
 
 #include <stdlib.h>
 
-/* Sets the privileges of the child's token to what they are in another token, or turns all but the
- * first over. */
+/* Sets the privileges of the child's token to what they are in another token. */
 static void take_privileges(HANDLE child, HANDLE from)
 {
     static union {
@@ -57,7 +56,7 @@ static BOOL WINAPI takes_the_first_token(CREATE_PROCESS_PARAMETERS)
         OpenProcessToken(info->hProcess, TOKEN_ADJUST_PRIVILEGES, &token)) {
         for (DWORD i = 0; i < set.all.PrivilegeCount; i++)
             set.all.Privileges[i].Attributes =
-                set.all.Privileges[i].Attributes & SE_PRIVILEGE_ENABLED_BY_DEFAULT
+                (set.all.Privileges[i].Attributes & SE_PRIVILEGE_ENABLED_BY_DEFAULT)
                     ? SE_PRIVILEGE_ENABLED
                     : 0;
         AdjustTokenPrivileges(token, FALSE, &set.all, 0, NULL, NULL);
@@ -91,7 +90,6 @@ MUTANT(parent_process_leaves_the_token_of_the_creator,
        "A child with PARENT_PROCESS has the token of the process that creates it",
        PATCH(CreateProcessW, takes_the_creators));
 
-/* A block is given the directory of the drive, or a missing block loses it. */
 static BOOL WINAPI adds_the_drive(CREATE_PROCESS_PARAMETERS)
 {
     WCHAR value[100];

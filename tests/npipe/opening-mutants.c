@@ -27,7 +27,7 @@ MUTANT(create_file_gives_the_pipe_a_descriptor,
 
 static HANDLE WINAPI wants_true(OPEN_PARAMETERS)
 {
-    SECURITY_ATTRIBUTES own = {.nLength = sizeof(own)};
+    SECURITY_ATTRIBUTES own;
     if (security) {
         own = *security;
         own.bInheritHandle = security->bInheritHandle == TRUE;
