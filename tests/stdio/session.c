@@ -74,7 +74,7 @@ END_TEST
 COVERS_ROWS(child_shares_the_console, shares);
 TAKES(child_shares_the_console, 40);
 
-/* ---- Leaving and coming back ---- */
+/* ---- Leaving ---- */
 
 PEER(leaves_its_console)
 {
@@ -101,67 +101,3 @@ START_TEST(console_is_left)
 END_TEST
 COVERS(console_is_left, "stdio.console.free");
 TAKES(console_is_left, 30);
-
-PEER(keeps_its_console)
-{
-    DWORD processes[4];
-    require(GetConsoleProcessList(processes, 4) == 1);
-    checkpoint_reach("has a console");
-    checkpoint_wait("attached");
-    expect_number(GetConsoleProcessList(processes, 4), 2);
-    checkpoint_reach("looked");
-}
-
-static const struct guest {
-    struct row row;
-    bool given;
-} guests[] = {
-    {{"has_its_handles", "stdio.attach.console_of_another"}, false},
-    {{"keeps_what_was_given", "stdio.attach.another_keeps_given"}, true},
-};
-
-PEER(comes_from_outside)
-{
-    DWORD host = (DWORD)peer_number(0);
-
-    BOOL attached = AttachConsole(host);
-
-    expect_succeeded(attached);
-    expect_true(shares_the_console(host));
-    HANDLE output = GetStdHandle(STD_OUTPUT_HANDLE);
-    if (peer_number(1)) {
-        expect_pointer(output, peer_handle(0));
-    } else {
-        expect_true(output != peer_handle(0));
-        expect_flags(GetFileType(output), FILE_TYPE_CHAR, FILE_TYPE_NAMES);
-    }
-    checkpoint_reach("attached");
-    checkpoint_wait("looked");
-}
-
-START_TEST(process_that_comes_to_a_console)
-{
-    struct peer *host = peer_prepare(keeps_its_console);
-    start_with_console(host);
-    checkpoint_wait("has a console");
-    HANDLE end = inheritable(pipe_create().write);
-    struct peer *guest =
-        peer_prepare(comes_from_outside, given_handle(end), given_number(host->info.dwProcessId),
-                     given_number(guests[_i].given));
-    STARTUPINFOW startup = {HIDDEN};
-    if (guests[_i].given) {
-        startup.dwFlags |= STARTF_USESTDHANDLES;
-        startup.hStdInput = startup.hStdOutput = startup.hStdError = end;
-    }
-
-    BOOL created = CreateProcessW(NULL, guest->command_line, NULL, NULL, TRUE, DETACHED_PROCESS,
-                                  NULL, NULL, &startup, &guest->info);
-
-    expect_succeeded(created);
-    peer_join(guest);
-    peer_join(host);
-    end_console(host);
-}
-END_TEST
-COVERS_ROWS(process_that_comes_to_a_console, guests);
-TAKES(process_that_comes_to_a_console, 40);
