@@ -1,6 +1,6 @@
 /* What WSASocket makes: the protocol that is chosen, families that are no more, and sockets without
  * the overlapped attribute. */
-#include "winsock/winsock.h"
+#include "winsock/option.h"
 
 static const struct {
     struct row row;
@@ -17,6 +17,7 @@ START_TEST(protocol_of_a)
     winsock_start();
     WSAPROTOCOL_INFOW info;
     int size = sizeof(info);
+    socket_close(socket_of(chosen[_i].family, chosen[_i].type));
 
     SOCKET s = WSASocketW(chosen[_i].family, chosen[_i].type, 0, NULL, 0, WSA_FLAG_OVERLAPPED);
 
