@@ -100,7 +100,7 @@ static int control(SOCKET s, DWORD code, const struct call *call)
 START_TEST(fault)
 {
     winsock_start();
-    needs_network_of(faults[_i].code);
+    needs_addresses_of(faults[_i].code);
     SOCKET s = socket_open(faults[_i].type);
 
     int result = control(s, faults[_i].code, &faults[_i].bad);
@@ -252,7 +252,7 @@ COVERS(code_that_nobody_knows, "winsock.ioctl.unknown_code");
 START_TEST(route_to_a_group)
 {
     winsock_start();
-    needs_network();
+    needs_addresses();
     SOCKET s = socket_open(SOCK_DGRAM), other = socket_open(SOCK_DGRAM);
     struct sockaddr_in group = {.sin_family = AF_INET}, from = {0};
     DWORD size = 0;

@@ -162,7 +162,7 @@ COVERS(route_tells_the_room_it_needs, "winsock.ioctl.routing_query_needed");
 START_TEST(route_to_nothing)
 {
     winsock_start();
-    needs_network();
+    needs_addresses();
     SOCKET s = socket_open(SOCK_DGRAM);
     struct sockaddr_in from = {0};
     DWORD size = 0;

@@ -105,7 +105,7 @@ static union {
 START_TEST(addresses_to_bind_to)
 {
     winsock_start();
-    needs_network();
+    needs_addresses();
     SOCKET s = socket_open(SOCK_DGRAM);
     DWORD size = 0;
 
@@ -132,7 +132,7 @@ COVERS(addresses_to_bind_to, "winsock.ioctl.address_list_query",
 START_TEST(addresses_need_room)
 {
     winsock_start();
-    needs_network();
+    needs_addresses();
     SOCKET s = socket_open(SOCK_DGRAM);
     DWORD size = 0, needed;
 
@@ -157,7 +157,7 @@ START_TEST(addresses_told_with_an_event)
 {
     static OVERLAPPED operation;
     winsock_start();
-    needs_network();
+    needs_addresses();
     SOCKET s = socket_open(SOCK_DGRAM);
     DWORD size = 0, count = 0, flags = 0;
     operation.hEvent = event_create();

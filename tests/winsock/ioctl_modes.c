@@ -92,7 +92,7 @@ static const struct {
 START_TEST(count_beside_an_overlapped)
 {
     winsock_start();
-    needs_network_of(uncounted[_i].code);
+    needs_addresses_of(uncounted[_i].code);
     SOCKET s = socket_open(uncounted[_i].type);
 
     int result = WSAIoctl(s, uncounted[_i].code, (void *)uncounted[_i].in, uncounted[_i].in_size,

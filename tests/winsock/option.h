@@ -40,8 +40,8 @@ static inline int option_set(SOCKET s, int level, int option, DWORD value)
     return setsockopt(s, level, option, (char *)&value, sizeof(value));
 }
 
-/* UNSUPPORTED where the machine has no network but the loopback interface: it has no route then,
- * and no address to list. The address is one for documentation, and nothing is sent to it. */
+/* UNSUPPORTED where the machine has no network but the loopback interface: it has no other route
+ * then. The address is one for documentation, and nothing is sent to it. */
 static inline void needs_network(void)
 {
     struct sockaddr_in nobody = {.sin_family = AF_INET, .sin_port = htons(1)};
@@ -53,11 +53,25 @@ static inline void needs_network(void)
     socket_close(probe);
 }
 
+/* The same, and where the machine cannot be asked for its addresses: in a Wine whose nsiproxy.sys
+ * did not start, or has ended, all that is about them fails until there is another server. */
+static inline void needs_addresses(void)
+{
+    typedef ULONG WINAPI function(ULONG, ULONG, void *, void *, ULONG *);
+    needs_network();
+    HMODULE module = LoadLibraryA("iphlpapi.dll");
+    function *ask = module ? (function *)GetProcAddress(module, "GetAdaptersAddresses") : NULL;
+    ULONG size = 0, error = ask ? ask(AF_INET, 0, NULL, NULL, &size) : ERROR_BUFFER_OVERFLOW;
+    if (error != ERROR_BUFFER_OVERFLOW)
+        unsupported("GetAdaptersAddresses fails with %lu", error);
+    SetLastError(LAST_ERROR_UNSET);
+}
+
 /* The same for the codes of WSAIoctl that are about routes and addresses. */
-static inline void needs_network_of(DWORD code)
+static inline void needs_addresses_of(DWORD code)
 {
     if (code == SIO_ROUTING_INTERFACE_QUERY || code == SIO_ADDRESS_LIST_QUERY)
-        needs_network();
+        needs_addresses();
 }
 
 #endif
