@@ -1,5 +1,4 @@
 /* Expectations: each says what was expected, what came, and where. */
-#include "case/path.h"
 #include "case/process.h"
 
 #include <stdarg.h>
@@ -200,10 +199,23 @@ void cts_expect_pattern(struct here here, const char *what, const void *actual, 
     expectation_held();
 }
 
+enum { SHOWN = 400 }; /* characters of a text; each has three bytes at most */
+
+static const char *utf8_text(const WCHAR *text, char *room)
+{
+    size_t length = wcslen(text);
+    int size = WideCharToMultiByte(CP_UTF8, 0, text, length < SHOWN ? (int)length : SHOWN, room,
+                                   3 * SHOWN, NULL, NULL);
+    room[size] = 0;
+    return room;
+}
+
 void cts_expect_text(struct here here, const char *what, const WCHAR *actual, const WCHAR *expected)
 {
+    char shown[2][3 * SHOWN + 1];
     if (wcscmp(actual, expected))
-        failed("expected %s to be \"%s\"; it is \"%s\"", what, utf8_of(expected), utf8_of(actual));
+        failed("expected %s to be \"%s\"; it is \"%s\"", what, utf8_text(expected, shown[0]),
+               utf8_text(actual, shown[1]));
     expectation_held();
 }
 

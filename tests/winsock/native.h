@@ -5,6 +5,7 @@
 #include "winsock.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* The port that it serves; UNSUPPORTED where there is none, as on Windows itself. */
 static inline unsigned native_port(void)
