@@ -97,7 +97,7 @@ PEER(ends_by)
         TerminateProcess(reopened(GetCurrentProcessId(), PROCESS_TERMINATE), end->code);
         break;
     case BY_FAULT:
-        *(volatile char *)peer_number(1) = 0;
+        *(volatile char *)(UINT_PTR)peer_number(1) = 0;
         break;
     case BY_EXCEPTION:
         RaiseException(end->code, EXCEPTION_NONCONTINUABLE, 0, NULL);
