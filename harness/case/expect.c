@@ -201,6 +201,7 @@ void cts_expect_pattern(struct here here, const char *what, const void *actual, 
 
 enum { SHOWN = 400 }; /* characters of a text; each has three bytes at most */
 
+/* Not utf8_of(): an extracted case takes this file along, and not path.c. */
 static const char *utf8_text(const WCHAR *text, char *room)
 {
     size_t length = wcslen(text);

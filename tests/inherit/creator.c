@@ -145,6 +145,7 @@ COVERS(token_is_that_of_the_parent_given, "inherit.attribute.parent_token");
 
 /* ---- Directories of drives ---- */
 
+/* Only a text here: no such drive is looked for. */
 #define DRIVE L"=Q:"
 #define DIRECTORY L"Q:\\somewhere"
 

@@ -1,8 +1,6 @@
 /* AcceptEx: pending, with and without data, and the names it stores. */
 #include "extension.h"
 
-#define NAME_ROOM (sizeof(struct sockaddr_in) + 16)
-
 static char buffer[64 + 2 * NAME_ROOM];
 
 struct accepting {

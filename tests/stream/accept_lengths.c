@@ -2,7 +2,6 @@
  * IPv6, and the time of its connection. */
 #include "extension.h"
 
-#define NAME_ROOM (sizeof(struct sockaddr_in) + 16)
 #define NAME_ROOM_6 (sizeof(struct sockaddr_in6) + 16)
 
 static char buffer[2 * NAME_ROOM_6];

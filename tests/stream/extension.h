@@ -6,6 +6,9 @@
 
 #include <mswsock.h>
 
+/* What AcceptEx wants of room for a name. */
+#define NAME_ROOM (sizeof(struct sockaddr_in) + 16)
+
 static inline void *extension(SOCKET s, GUID id)
 {
     void *function = NULL;

@@ -104,21 +104,30 @@ START_TEST(reset_is_seen)
 END_TEST
 COVERS(reset_is_seen, "stream.recv.reset");
 
+static WSAOVERLAPPED pending;
+static char came[300];
+
+/* A connection with a receive that was pending until the other side did what COMMAND says. */
+static SOCKET pending_until(const char *command)
+{
+    SOCKET s = stream_connect(native_port());
+    WSABUF buffer = {.len = sizeof(came), .buf = came};
+    DWORD flags = 0;
+    pending.hEvent = event_create();
+    require(WSARecv(s, &buffer, 1, NULL, &flags, &pending, NULL) == SOCKET_ERROR &&
+            GetLastError() == WSA_IO_PENDING);
+    native_command(s, command);
+    expect_signaled(pending.hEvent);
+    return s;
+}
+
 START_TEST(reset_ends_what_is_pending)
 {
-    static WSAOVERLAPPED operation;
-    static char byte;
     winsock_start();
-    SOCKET s = stream_connect(native_port());
-    WSABUF buffer = {.len = 1, .buf = &byte};
-    DWORD count = 0, flags = 0;
-    operation.hEvent = event_create();
-    require(WSARecv(s, &buffer, 1, NULL, &flags, &operation, NULL) == SOCKET_ERROR &&
-            GetLastError() == WSA_IO_PENDING);
-    native_command(s, "reset");
-    expect_signaled(operation.hEvent);
+    SOCKET s = pending_until("reset");
+    DWORD count = 0, flags;
 
-    BOOL done = WSAGetOverlappedResult(s, &operation, &count, FALSE, &flags);
+    BOOL done = WSAGetOverlappedResult(s, &pending, &count, FALSE, &flags);
 
     expect_failed(done, WSAECONNRESET);
 }
@@ -127,23 +136,15 @@ COVERS(reset_ends_what_is_pending, "stream.wsarecv.reset");
 
 START_TEST(pending_receive_gets_what_comes)
 {
-    static WSAOVERLAPPED operation;
-    static char bytes[300];
     winsock_start();
-    SOCKET s = stream_connect(native_port());
-    WSABUF buffer = {.len = sizeof(bytes), .buf = bytes};
-    DWORD count = 0, flags = 0;
-    operation.hEvent = event_create();
-    require(WSARecv(s, &buffer, 1, NULL, &flags, &operation, NULL) == SOCKET_ERROR &&
-            GetLastError() == WSA_IO_PENDING);
-    native_command(s, "send 300");
-    expect_signaled(operation.hEvent);
+    SOCKET s = pending_until("send 300");
+    DWORD count = 0, flags;
 
-    BOOL done = WSAGetOverlappedResult(s, &operation, &count, FALSE, &flags);
+    BOOL done = WSAGetOverlappedResult(s, &pending, &count, FALSE, &flags);
 
     expect_succeeded(done);
-    expect_true(count > 0 && count <= sizeof(bytes));
-    expect_pattern(bytes, count, 0);
+    expect_true(count > 0 && count <= sizeof(came));
+    expect_pattern(came, count, 0);
 }
 END_TEST
 COVERS(pending_receive_gets_what_comes, "stream.wsarecv.completes_partial");
@@ -192,8 +193,6 @@ START_TEST(accepted_when_it_connects)
 END_TEST
 COVERS(accepted_when_it_connects, "stream.accept.returns_connected_socket",
        "stream.accept.addr_is_client");
-
-#define NAME_ROOM (sizeof(struct sockaddr_in) + 16)
 
 START_TEST(accepted_with_its_first_data)
 {
