@@ -3,7 +3,7 @@
  * one that is fed: 1 records of expectations, 2 records of assertions, 3 verdict records, 4 words
  * of the command line, 5 a journal, 6 results.json.
  */
-#include "expectations.c" /* its records are forgotten between inputs */
+#include "records/expectations.c" /* its records are forgotten between inputs */
 #include "records/implementation.h"
 #include "records/journal_text.h"
 #include "base/lacks.h"
