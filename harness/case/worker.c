@@ -11,6 +11,7 @@
 #include "case/process.h"
 #include "case/registry.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,14 +85,31 @@ static bool is_environment_as_at_first(void)
     return same;
 }
 
-/* False when something is left that is not put back. */
-static bool put_back(void)
+/* What a run leaves although nobody after it minds, or because it is put back. */
+struct left {
+    DWORD handles, views, starts, standard_handles, variables, directories;
+};
+
+static bool is_directory_as_at_first(void)
 {
-    for (int i = 0; i < 1000 && real(WSACleanup)() == 0; i++)
-        ;
-    for (size_t i = 0; i < 3; i++)
-        if (real(GetStdHandle)(STANDARD[i]) != at_first.standard[i])
+    WCHAR dir[MAX_PATH];
+    return real(GetCurrentDirectoryW)(MAX_PATH, dir) && !wcscmp(dir, at_first.dir);
+}
+
+/* False when something is left that is not put back. */
+static bool put_back(struct left *left)
+{
+    left->directories = !is_directory_as_at_first();
+    left->variables = memcmp(data_begin, at_first.data, data_size()) != 0 ||
+                      memcmp(bss_begin, at_first.bss, bss_size()) != 0;
+    while (left->starts < 1000 && real(WSACleanup)() == 0)
+        left->starts++;
+    for (size_t i = 0; i < 3; i++) {
+        if (real(GetStdHandle)(STANDARD[i]) != at_first.standard[i]) {
             real(SetStdHandle)(STANDARD[i], at_first.standard[i]);
+            left->standard_handles++;
+        }
+    }
     real(SetCurrentDirectoryW)(at_first.dir);
     memcpy(data_begin, at_first.data, data_size());
     memcpy(bss_begin, at_first.bss, bss_size());
@@ -131,18 +149,12 @@ static bool is_well(void)
     return strcmp(process.mutant, "-") || test_verdict() == PASS || test_verdict() == UNSUPPORTED;
 }
 
-/* 0, or the exit code. */
-static int run_line(const WCHAR *dir, int number, const char *line)
+/* Runs a case in the folder DIR. 0, or the exit code. */
+static int run_in(WCHAR *dir, const struct test_case *test, struct left *left)
 {
-    int trace = 0;
     DWORD code = 3;
-    if (sscanf(line, "%199s %39s %lf %99s %d", process.id, process.nonce, &process.scale,
-               process.mutant, &trace) != 5)
-        return 2;
-    process.trace = trace != 0;
-    process.dir = wide_print(L"%ls\\%d", dir, number);
-    const struct test_case *test = registry_find(process.id);
-    if (!test || !CreateDirectoryW(process.dir, NULL))
+    process.dir = dir;
+    if (!CreateDirectoryW(dir, NULL))
         return 3;
     HANDLE thread = CreateThread(NULL, 0, run_case, (void *)test, 0, NULL);
     if (!thread)
@@ -154,7 +166,83 @@ static int run_line(const WCHAR *dir, int number, const char *line)
     threads_forget();
     if (code)
         return (int)code;
-    return is_well() && threads == 0 && put_back() ? 0 : WORKER_STOPS;
+    return is_well() && threads == 0 && put_back(left) ? 0 : WORKER_STOPS;
+}
+
+/* ---- What a case leaves open */
+
+static DWORD count_handles(void)
+{
+    DWORD count = 0;
+    GetProcessHandleCount(GetCurrentProcess(), &count);
+    return count;
+}
+
+static DWORD count_views(void)
+{
+    MEMORY_BASIC_INFORMATION region;
+    DWORD count = 0;
+    for (char *at = NULL; real(VirtualQuery)(at, &region, sizeof(region));
+         at = (char *)region.BaseAddress + region.RegionSize)
+        count += region.Type == MEM_MAPPED && region.BaseAddress == region.AllocationBase;
+    return count;
+}
+
+static void write_left(const WCHAR *dir, const struct left *left)
+{
+    const struct {
+        DWORD count;
+        const char *what;
+    } kinds[] = {{left->handles, "handles"},
+                 {left->views, "views"},
+                 {left->starts > 1 ? left->starts : 0, "starts of WinSock"}, /* one is a set-up's */
+                 {left->standard_handles, "standard handles"},
+                 {left->directories, "current folder"},
+                 {left->variables, "variables"}};
+    char text[200];
+    size_t used = 0;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (kinds[i].count)
+            used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s: %lu",
+                                     used ? ", " : "", kinds[i].what, kinds[i].count);
+    WCHAR *path = wide_print(L"%ls\\" WORKER_LEFT, dir);
+    HANDLE file =
+        real(CreateFileW)(path, GENERIC_WRITE, 0, NULL, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
+    free(path);
+    if (file == INVALID_HANDLE_VALUE)
+        return;
+    real(WriteFile)(file, text, (DWORD)used, &(DWORD){0}, NULL);
+    real(CloseHandle)(file);
+}
+
+/* The case once more: what the system makes once in a process and keeps, the first run had made. */
+static int run_for_leaks(WCHAR *dir, const struct test_case *test)
+{
+    struct left left = {0};
+    DWORD handles = count_handles(), views = count_views();
+    int code = run_in(wide_print(L"%ls\\again", dir), test, &left);
+    if (code)
+        return code;
+    left.handles = count_handles() - handles;
+    left.views = count_views() - views;
+    write_left(dir, &left);
+    return 0;
+}
+
+/* 0, or the exit code. */
+static int run_line(const WCHAR *dir, int number, const char *line)
+{
+    int trace = 0, leaks = 0;
+    if (sscanf(line, "%199s %39s %lf %99s %d %d", process.id, process.nonce, &process.scale,
+               process.mutant, &trace, &leaks) != 6)
+        return 2;
+    process.trace = trace != 0;
+    const struct test_case *test = registry_find(process.id);
+    if (!test)
+        return 3;
+    WCHAR *folder = wide_print(L"%ls\\%d", dir, number);
+    int code = run_in(folder, test, &(struct left){0});
+    return code || !leaks ? code : run_for_leaks(folder, test);
 }
 
 int worker_main(const wchar_t *dir)

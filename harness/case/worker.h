@@ -8,9 +8,13 @@
 #include <wchar.h>
 
 /* In a worker's folder: a line for each case, WORKER_LINE of id, nonce, scale, mutant or "-",
- * trace. The case of line N, from 1, has the folder N in it. */
+ * trace, leaks. The case of line N, from 1, has the folder N in it. */
 #define WORKER_LIST L"@list"
-#define WORKER_LINE "%s %s %.3f %s %d\n"
+#define WORKER_LINE "%s %s %.3f %s %d %d\n"
+
+/* In a case's folder, where leaks are asked for: what its second run left in the process, one line.
+ */
+#define WORKER_LEFT L"@left"
 
 /* The exit code of a worker that does not go on: the last case left what it cannot clean. */
 #define WORKER_STOPS 4

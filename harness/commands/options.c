@@ -71,6 +71,7 @@ enum {
     SAMPLE,
     NO_ISOLATION,
     FAST,
+    LEAKS,
     ISOLATED,
     TRACE,
     EXPECT,
@@ -118,6 +119,8 @@ static const struct {
      "multiplies every limit and settle time by F"},
     {FAST, "fast", NULL, RUN,
      "runs many cases in one process, and again alone what does not pass there"},
+    {LEAKS, "leaks", NULL, RUN,
+     "with --fast: runs each case twice in its process, and lists what the second run left there"},
     {ISOLATED, "isolated", NULL, MUTANTS, "runs each case in a process of its own"},
     {NO_ISOLATION, "no-isolation", NULL, RUN | IN_PROCESS,
      "runs one case in this process, for a debugger"},
@@ -342,6 +345,9 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
     case FAST:
         o->fast = true;
         break;
+    case LEAKS:
+        o->leaks = true;
+        break;
     case ISOLATED:
         o->isolated = true;
         break;
@@ -408,6 +414,8 @@ static bool is_consistent(size_t command, int words, const struct options *optio
         return complain(exit_code, "%s goes on with the run of a --json FILE: name it", "--resume");
     if (options->failed && !options->json)
         return complain(exit_code, "%s goes by the record of a --json FILE: name it", "--failed");
+    if (options->leaks && (!options->fast || options->mutant))
+        return complain(exit_code, "%s goes with --fast, and without --mutant", "--leaks");
     if (COMMANDS[command].words == 0 && options->patterns)
         return complain(exit_code, "doctor takes no '%s'", options->patterns[0]);
     const int takes = COMMANDS[command].words;

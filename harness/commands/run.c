@@ -97,6 +97,7 @@ static struct launch *make_launch(const struct run *run, struct result *result, 
                               /* else it would run once more to be traced */
                               .trace = run->options->trace || is_failure_expected(result),
                               .in_worker = in_worker,
+                              .leaks = in_worker && run->options->leaks,
                               .scale = run->options->scale,
                               .context = result};
     return launch;
@@ -375,9 +376,30 @@ static int run_here(const struct test_case *test, const struct options *options)
     return record.verdict == PASS ? EXIT_AS_EXPECTED : EXIT_UNEXPECTED;
 }
 
+/* Findings about tests. */
+static void report_left(FILE *to, const struct run *run)
+{
+    size_t workers = 0, leaving = 0;
+    for (size_t i = 0; i < run->count; i++) {
+        const struct outcome *outcome = &run->results[i].outcome;
+        const struct saw *left = NULL;
+        for (size_t k = 0; k < outcome->saw_count; k++)
+            if (!strcmp(outcome->saw[k].key, SAW_LEFT))
+                left = &outcome->saw[k];
+        workers += outcome->in_worker;
+        leaving += left != NULL;
+        if (left)
+            fprintf(to, "%-11s %s: %s\n", "LEFT", run->results[i].test->id, left->text);
+    }
+    fprintf(to, "%zu of %zu cases that ran in workers left something in the process\n", leaving,
+            workers);
+}
+
 static void report(struct run *run)
 {
     FILE *to = run->tap == stdout ? stderr : stdout;
+    if (run->options->leaks)
+        report_left(to, run);
     for (size_t i = 0; i < run->count; i++)
         if (!run->results[i].expected && run->results[i].outcome.verdict != VERDICT_NONE)
             report_case(to, &run->results[i]);

@@ -7,14 +7,17 @@
 
 #include "base/record_text.h"
 
+/* The key of what --leaks saw: "handles: 1, views: 2". */
+#define SAW_LEFT "left"
+
 /* Strings are owned; free them with outcome_free. */
 struct outcome {
     enum verdict verdict; /* VERDICT_NONE: there is none yet */
     enum cause cause;
     char *message, *place, *checkpoint;
-    char *output; /* the first 16 KiB of what its processes wrote to standard output and error */
-    char *trace;  /* of a traced launch: the calls of all its processes */
-    struct saw *saw;
+    char *output;    /* the first 16 KiB of what its processes wrote to standard output and error */
+    char *trace;     /* of a traced launch: the calls of all its processes */
+    struct saw *saw; /* by assertions, and with --leaks one of SAW_LEFT */
     size_t saw_count;
     double seconds;
     unsigned waited;       /* milliseconds of declared waits */

@@ -138,7 +138,7 @@ static void begin_limit(struct slot *slot)
 {
     const struct launch *launch = slot->launches[slot->now];
     ULONGLONG limit = launch->limit_ms ? launch->limit_ms : launch->test->limit_seconds * 1000u;
-    slot->limit = (ULONGLONG)((double)limit * launch->scale);
+    slot->limit = (ULONGLONG)((double)limit * launch->scale) * (launch->leaks ? 2 : 1);
     slot->used = 0;
     slot->looked = GetTickCount64();
 }
@@ -150,9 +150,10 @@ static bool write_list(struct slot *slot)
     size_t used = 0;
     for (size_t i = slot->first; i < slot->count; i++) {
         const struct launch *launch = slot->launches[i];
-        used += (size_t)snprintf(text + used, sizeof(text) - used, WORKER_LINE, launch->test->id,
-                                 slot->nonces[i], launch->scale,
-                                 launch->mutant ? launch->mutant : "-", (int)launch->trace);
+        used +=
+            (size_t)snprintf(text + used, sizeof(text) - used, WORKER_LINE, launch->test->id,
+                             slot->nonces[i], launch->scale, launch->mutant ? launch->mutant : "-",
+                             (int)launch->trace, (int)launch->leaks);
     }
     WCHAR *path = wide_print(L"%ls\\" WORKER_LIST, slot->dir);
     HANDLE file =
@@ -287,6 +288,18 @@ static void add_notes(struct outcome *outcome, struct record *record)
     record->saw_count = 0; /* now the outcome's */
 }
 
+static void take_left(struct outcome *outcome, const WCHAR *dir)
+{
+    WCHAR *path = wide_print(L"%ls\\" WORKER_LEFT, dir);
+    char *text = file_read(path, 1024, NULL);
+    free(path);
+    if (text && *text) {
+        outcome->saw = grow_list(outcome->saw, outcome->saw_count + 1, sizeof(*outcome->saw));
+        outcome->saw[outcome->saw_count++] = (struct saw){copy_text(SAW_LEFT), copy_text(text)};
+    }
+    free(text);
+}
+
 /* A peer that nobody joined, of a case that says PASS. */
 static void judge_peer(struct outcome *outcome, const struct record *record, const WCHAR *file)
 {
@@ -346,6 +359,8 @@ static void take_files(struct slot *slot, size_t place, DWORD exit_code, DWORD l
             break;
         }
     }
+    if (slot->launches[place]->leaks)
+        take_left(outcome, dir);
     free(path);
     free(dir);
     add_notes(outcome, &own);

@@ -18,8 +18,9 @@ struct launch {
     const struct test_case *test;
     const char *mutant; /* name, or NULL */
     bool trace;
-    bool in_worker;    /* it may share a process with those that come before and after it */
-    double scale;      /* --timeout-scale */
+    bool in_worker; /* it may share a process with those that come before and after it */
+    bool leaks;     /* a worker runs it twice, and the outcome saw what is "left" of the second */
+    double scale;   /* --timeout-scale */
     unsigned limit_ms; /* instead of the case's own limit; 0: that one */
     void *context;     /* the caller's */
     struct outcome outcome;

@@ -110,3 +110,13 @@ START_TEST(winsock_2_is_found)
 }
 END_TEST
 COVERS(winsock_2_is_found);
+
+START_TEST(handle_and_views_are_left)
+{
+    HANDLE mapping = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 4096, NULL);
+    expect_handle(mapping);
+    for (int i = 0; i < 2; i++)
+        expect_succeeded(MapViewOfFile(mapping, FILE_MAP_WRITE, 0, 0, 0) != NULL);
+}
+END_TEST
+COVERS(handle_and_views_are_left);
