@@ -117,9 +117,15 @@ function source(    k, i, c) {
         }
         print "    trace_end(&call);\n    return result;\n}\n"
     }
+    for (k = 1; k <= n; k++) {
+        printf "static void zeros_%s(FARPROC function)\n{\n    ((fn_%s)function)(", name[k], name[k]
+        for (i = 1; i <= count[k]; i++)
+            printf "%s(%s){0}", (i > 1 ? ", " : ""), type[k, i]
+        print ");\n}\n"
+    }
     print "struct interposed interposed[API_COUNT] = {"
     for (k = 1; k <= n; k++)
-        printf "    {.module = \"%s.dll\", .name = \"%s\", .hook = (FARPROC)hook_%s, .real = (any_function *)&real_%s, .optional = %s},\n", module[k], name[k], name[k], name[k], optional[k] ? "true" : "false"
+        printf "    {.module = \"%s.dll\", .name = \"%s\", .hook = (FARPROC)hook_%s, .call_with_zeros = zeros_%s, .real = (any_function *)&real_%s, .optional = %s},\n", module[k], name[k], name[k], name[k], name[k], optional[k] ? "true" : "false"
     print "};"
 }
 

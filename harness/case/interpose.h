@@ -14,7 +14,8 @@
 struct interposed {
     const char *module; /* "kernel32.dll" */
     const char *name;
-    FARPROC hook;       /* traces, then calls target */
+    FARPROC hook; /* traces, then calls target */
+    void (*call_with_zeros)(FARPROC function);
     any_function *real; /* its member of `real`. Missing: there is its stub, or, of an optional one
                            and before it is looked up, NULL */
     FARPROC target;     /* a mutant's replacement, or the function itself */

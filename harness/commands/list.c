@@ -5,6 +5,7 @@
 #include "records/implementation.h"
 #include "case/interpose.h"
 #include "commands/needs.h"
+#include "commands/stubs.h"
 #include "report/report_json.h"
 #include "records/select.h"
 
@@ -178,27 +179,42 @@ static bool is_there(size_t number)
                                  : late_has(late[number].name);
 }
 
-/* What there is, without calling any of it: whether a function that is there works, cases say. */
+/* What there is; with --stubs also whether it owns to being a stub. Whether a function works, cases
+ * say. */
 static int doctor_api(const struct options *options)
 {
     const struct implementation *on = implementation();
     json_t *array = json_array();
-    unsigned missing = 0, newer = 0;
+    unsigned missing = 0, newer = 0, stubs = 0, untold = 0;
     for (size_t i = 0; i < late_count; i++) {
         bool there = is_there(i);
+        enum stub stub =
+            options->stubs && there && i < API_COUNT ? stub_ask((unsigned)i) : STUB_ANSWERS;
         missing += !there && !late[i].optional;
         newer += !there && late[i].optional;
-        if (options->json_to_stdout)
-            json_array_append_new(array,
-                                  json_pack("{s:s, s:s, s:b, s:b, s:b}", "module", late[i].module,
-                                            "name", late[i].name, "there", (int)there, "under_test",
-                                            (int)(i < API_COUNT), "newer", (int)late[i].optional));
-        else
-            printf("  %-8s %-14s %s%s\n", there ? "there" : "MISSING", late[i].module, late[i].name,
+        stubs += stub == STUB_OWNS;
+        untold += stub == STUB_UNTOLD;
+        if (options->json_to_stdout) {
+            json_t *one = json_pack("{s:s, s:s, s:b, s:b, s:b}", "module", late[i].module, "name",
+                                    late[i].name, "there", (int)there, "under_test",
+                                    (int)(i < API_COUNT), "newer", (int)late[i].optional);
+            if (options->stubs && stub != STUB_UNTOLD && i < API_COUNT)
+                json_object_set_new(one, "stub", json_boolean(stub == STUB_OWNS));
+            json_array_append_new(array, one);
+        } else
+            printf("  %-8s %-14s %s%s\n",
+                   !there              ? "MISSING"
+                   : stub == STUB_OWNS ? "STUB"
+                                       : "there",
+                   late[i].module, late[i].name,
                    i >= API_COUNT     ? " (not under test)"
-                   : late[i].optional ? " (newer than Windows 7)"
+                   : late[i].optional ? " (optional)"
                                       : "");
     }
+    if (untold)
+        fprintf(stderr,
+                "winipc-cts: of %u functions nothing is told: each needs a process of its own\n",
+                untold);
     if (options->json_to_stdout) {
         json_t *all = json_of_origin();
         json_object_set_new(all, "functions", array);
@@ -206,8 +222,9 @@ static int doctor_api(const struct options *options)
         return EXIT_AS_EXPECTED;
     }
     json_decref(array);
-    printf("%s %s (%s), %s: of %u functions %u are missing, and %u that are newer than Windows 7\n",
-           on->family, on->version, on->build, on->arch, (unsigned)late_count, missing, newer);
+    printf("%s %s (%s), %s: of %u functions %u are missing, and %u optional ones", on->family,
+           on->version, on->build, on->arch, (unsigned)late_count, missing, newer);
+    printf(options->stubs ? "; %u say that they are stubs\n" : "\n", stubs);
     return EXIT_AS_EXPECTED;
 }
 

@@ -1,5 +1,6 @@
 /* winipc-cts: the words of the command line, to UTF-8 and to the command they name. */
 #include "commands/results.h"
+#include "commands/stubs.h"
 #include "case/interpose.h"
 #include "commands/ladder.h"
 #include "case/process.h"
@@ -104,6 +105,8 @@ int wmain(int argc, wchar_t **argv)
     /* Cases and peers first, and nothing else for them: every start is measured. */
     if (argc == 3 && !wcscmp(argv[1], L"@worker"))
         return worker_main(argv[2]);
+    if (argc == 3 && !wcscmp(argv[1], L"@stub"))
+        return stub_main(argv[2]);
     if (argc > 1 && argv[1][0] == L'@')
         return process_main(argc, argv);
 

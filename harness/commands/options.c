@@ -81,6 +81,7 @@ enum {
     ASSERTIONS,
     NONCE,
     API,
+    STUBS,
     NEEDS,
     EXPECTATIONS,
     CSV,
@@ -140,6 +141,8 @@ static const struct {
     {INTO, "into", "FOLDER", EXTRACT,
      "writes a file in FOLDER for each case that matches, but for those with a second process"},
     {API, "api", NULL, DOCTOR, "lists which functions are there, and runs nothing"},
+    {STUBS, "stubs", NULL, DOCTOR,
+     "with --api: calls each function with nothing but zeros, in a process of its own"},
     {NONCE, "nonce", "WORD", DOCTOR, "repeats WORD in its answer"},
     {'q', "quiet", NULL, RUN, "prints only what is unexpected"},
     {'v', "verbose", NULL, RUN | MUTANTS, "prints every case, or every mutant"},
@@ -339,6 +342,9 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
     case API:
         o->api = true;
         break;
+    case STUBS:
+        o->stubs = true;
+        break;
     case NO_ISOLATION:
         o->no_isolation = true;
         break;
@@ -438,6 +444,8 @@ static bool is_consistent(size_t command, int words, const struct options *optio
         return complain(exit_code, "list %s takes --expectations, and no --json", "--csv");
     if (options->needs && options->assertions)
         return complain(exit_code, "list %s is about cases, --assertions is not", "--needs");
+    if (options->stubs && !options->api)
+        return complain(exit_code, "doctor %s takes --api, too", "--stubs");
     if (options->api && options->nonce)
         return complain(exit_code, "doctor %s runs nothing that --nonce could be about", "--api");
     return true;

@@ -20,7 +20,7 @@ struct options {
     const char *shard; /* "2/4": of these cases, the second of four parts; or NULL */
     unsigned sample;   /* of the callers of each mutant; 0: all */
     double scale;
-    bool shuffle, no_isolation, fast, leaks, isolated, trace, assertions;
+    bool shuffle, no_isolation, fast, leaks, stubs, isolated, trace, assertions;
     bool resume, failed, seed_given;
     bool api, needs;     /* doctor --api, list --needs */
     bool expectations;   /* list --expectations: the patterns are files */

@@ -159,6 +159,11 @@ unsigned calibrate(unsigned jobs, double scale)
     memset(given_up, 0, sizeof(given_up));
     real(SetEnvironmentVariableW)(L"CTS_LACKS", NULL);
     try_probes(jobs, scale);
+    if (any_wrong(at_all)) { /* the machine may have been busy */
+        jobs = 1;
+        scale *= 3;
+        try_probes(jobs, scale);
+    }
     if (any_wrong(at_all) && family_give_console())
         try_probes(jobs, scale);
     if (any_wrong(about_family) && family_held_by() != FAMILY_BY_PARENT) {
