@@ -91,6 +91,7 @@ static bool has(SOCKET s, const struct option *option)
     char value[sizeof(LINGER)] = "";
     int got = sizeof(value);
     require(getsockopt(s, option->level, option->name, value, &got) == 0);
+    require(got <= (int)sizeof(value));
     return memcmp(value, option->value, (size_t)got) == 0;
 }
 
