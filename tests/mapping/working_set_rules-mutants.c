@@ -3,8 +3,6 @@
 
 #include <psapi.h>
 
-#undef QueryWorkingSetEx
-
 #define PARAMETERS HANDLE process, void *list, DWORD size
 #define ASK real(K32QueryWorkingSetEx)(process, list, size)
 #define EACH(page)                                      \
@@ -29,15 +27,6 @@ static BOOL WINAPI no_rights(PARAMETERS)
 }
 MUTANT(query_working_set_needs_no_rights, "QueryWorkingSetEx takes a handle without any right",
        PATCH(K32QueryWorkingSetEx, no_rights));
-
-static BOOL WINAPI psapi_first_only(PARAMETERS)
-{
-    DWORD one = sizeof(PSAPI_WORKING_SET_EX_INFORMATION);
-    return real(QueryWorkingSetEx)(process, list, size > one ? one : size);
-}
-MUTANT(query_working_set_of_psapi_answers_for_the_first_page,
-       "QueryWorkingSetEx of psapi fills in the first of several structures only",
-       PATCH(QueryWorkingSetEx, psapi_first_only));
 
 static BOOL WINAPI counts_one(PARAMETERS)
 {

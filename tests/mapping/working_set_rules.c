@@ -4,14 +4,9 @@
 
 #include <psapi.h>
 
-/* psapi.h has another meaning for it: the function of kernel32. */
-#undef QueryWorkingSetEx
-
 #define BLOCK PSAPI_WORKING_SET_EX_BLOCK
 
-typedef __typeof__(&K32QueryWorkingSetEx) query_function;
-
-static BLOCK page_at(query_function query, volatile char *address)
+static BLOCK page_at(__typeof__(&K32QueryWorkingSetEx) query, volatile char *address)
 {
     PSAPI_WORKING_SET_EX_INFORMATION page = {.VirtualAddress = (void *)(UINT_PTR)address};
     (void)*address;
@@ -21,7 +16,7 @@ static BLOCK page_at(query_function query, volatile char *address)
 }
 
 /* The same when the page may not be touched. */
-static BLOCK untouched_page_at(query_function query, void *address)
+static BLOCK untouched_page_at(__typeof__(&K32QueryWorkingSetEx) query, void *address)
 {
     PSAPI_WORKING_SET_EX_INFORMATION page = {.VirtualAddress = address};
     BOOL asked = query(GetCurrentProcess(), &page, sizeof(page));
@@ -54,29 +49,6 @@ START_TEST(handle_needs_its_rights)
 }
 END_TEST
 COVERS(handle_needs_its_rights, "mapping.working_set.rights");
-
-START_TEST(psapi_gives_the_same_answer)
-{
-    optional_api(K32QueryWorkingSetEx);
-    optional_api(QueryWorkingSetEx);
-    char *view = map_view(page_file_mapping(PAGE_READWRITE, 2 * page_size()), READ_WRITE);
-    char *own = VirtualAlloc(NULL, page_size(), MEM_RESERVE | MEM_COMMIT, PAGE_READONLY);
-    require(own != NULL);
-    BLOCK of_view = page_at(K32QueryWorkingSetEx, view + page_size()),
-          of_own = page_at(K32QueryWorkingSetEx, own);
-    PSAPI_WORKING_SET_EX_INFORMATION pages[] = {{.VirtualAddress = view + page_size()},
-                                                {.VirtualAddress = own}};
-
-    BOOL asked = QueryWorkingSetEx(GetCurrentProcess(), pages, sizeof(pages));
-
-    expect_succeeded(asked);
-    expect_number(pages[0].VirtualAttributes.Shared, of_view.Shared);
-    expect_flags(pages[0].VirtualAttributes.Win32Protection, PAGE_READWRITE, PAGE_NAMES);
-    expect_number(pages[1].VirtualAttributes.Shared, of_own.Shared);
-    expect_flags(pages[1].VirtualAttributes.Win32Protection, PAGE_READONLY, PAGE_NAMES);
-}
-END_TEST
-COVERS(psapi_gives_the_same_answer, "mapping.working_set.psapi");
 
 /* ---- ShareCount ----------------------------------------------------------------------------- */
 
