@@ -110,3 +110,31 @@ static HANDLE WINAPI misreport_empty_2(CREATE2_PARAMETERS)
 MUTANT(create_mapping_2_of_empty_file_is_end_of_file,
        "CreateFileMapping2 of an empty file fails with ERROR_HANDLE_EOF",
        PATCH(CreateFileMapping2, misreport_empty_2));
+
+static HANDLE WINAPI low_half_2(CREATE2_PARAMETERS)
+{
+    if (size > MAXDWORD)
+        size &= MAXDWORD;
+    return real(CreateFileMapping2)(CREATE2_ARGUMENTS);
+}
+MUTANT(create_mapping_2_drops_the_high_half, "CreateFileMapping2 drops the high half of the size",
+       PATCH(CreateFileMapping2, low_half_2));
+
+static HANDLE WINAPI forget_no_change(CREATE2_PARAMETERS)
+{
+    if (file == INVALID_HANDLE_VALUE)
+        attributes &= ~0x00400000u;
+    return real(CreateFileMapping2)(CREATE2_ARGUMENTS);
+}
+MUTANT(create_mapping_2_forgets_no_change,
+       "CreateFileMapping2 ignores SEC_NO_CHANGE of an object of the page file",
+       PATCH(CreateFileMapping2, forget_no_change));
+
+static HANDLE WINAPI no_parameters(CREATE2_PARAMETERS)
+{
+    if (count != 0)
+        return refuse(ERROR_INVALID_PARAMETER);
+    return real(CreateFileMapping2)(CREATE2_ARGUMENTS);
+}
+MUTANT(create_mapping_2_knows_no_parameters, "CreateFileMapping2 refuses extended parameters",
+       PATCH(CreateFileMapping2, no_parameters));

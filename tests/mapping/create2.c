@@ -192,3 +192,75 @@ START_TEST(create2_empty_file)
 }
 END_TEST
 COVERS(create2_empty_file, "mapping.create2.empty_file");
+
+START_TEST(create2_size_beyond_4_gib)
+{
+    optional_api(CreateFileMapping2);
+    ULONG64 size = ((ULONG64)1 << 32) + granularity();
+
+    HANDLE mapping = CreateFileMapping2(INVALID_HANDLE_VALUE, NULL, FILE_MAP_ALL_ACCESS,
+                                        PAGE_READWRITE, SEC_RESERVE, size, NULL, NULL, 0);
+
+    expect_handle(mapping);
+    expect_not_null(MapViewOfFile(mapping, READ_WRITE, 1, 0, page_size()));
+    expect_failed_somehow(MapViewOfFile(mapping, READ_WRITE, 1, granularity(), page_size()));
+}
+END_TEST
+COVERS(create2_size_beyond_4_gib, "mapping.create2.size_64");
+
+START_TEST(create2_takes_a_node)
+{
+    optional_api(CreateFileMapping2);
+    MEM_EXTENDED_PARAMETER first_node = {.Type = MemExtendedParameterNumaNode, .ULong = 0};
+
+    HANDLE mapping =
+        CreateFileMapping2(INVALID_HANDLE_VALUE, NULL, FILE_MAP_ALL_ACCESS, PAGE_READWRITE,
+                           SEC_COMMIT, page_size(), NULL, &first_node, 1);
+
+    expect_handle(mapping);
+    expect_filled(map_view(mapping, READ_WRITE), 0, page_size());
+}
+END_TEST
+COVERS(create2_takes_a_node, "mapping.create2.node");
+
+/* ---- SEC_NO_CHANGE: what is mapped stays as it is to the end of the process ------------------ */
+
+START_TEST(create2_permanent_view_keeps_its_protection)
+{
+    optional_api(CreateFileMapping2);
+    HANDLE mapping =
+        CreateFileMapping2(INVALID_HANDLE_VALUE, NULL, FILE_MAP_ALL_ACCESS, PAGE_READWRITE,
+                           SEC_COMMIT | SEC_NO_CHANGE, page_size(), NULL, NULL, 0);
+    require(mapping != NULL);
+    char *view = map_view(mapping, READ_WRITE);
+    DWORD old;
+
+    BOOL set = VirtualProtect(view, page_size(), PAGE_READONLY, &old);
+
+    expect_failed_somehow(set);
+    expect_flags(region_at(view).Protect, PAGE_READWRITE, PAGE_NAMES);
+    expect_fault(try_write(view, 'x'), 0);
+    char *other = map_view(page_file_mapping(PAGE_READWRITE, page_size()), READ_WRITE);
+    expect_succeeded(VirtualProtect(other, page_size(), PAGE_READONLY, &old));
+}
+END_TEST
+COVERS(create2_permanent_view_keeps_its_protection, "mapping.create2.no_change_protection");
+
+START_TEST(create2_permanent_view_stays)
+{
+    optional_api(CreateFileMapping2);
+    HANDLE mapping =
+        CreateFileMapping2(INVALID_HANDLE_VALUE, NULL, FILE_MAP_ALL_ACCESS, PAGE_READWRITE,
+                           SEC_COMMIT | SEC_NO_CHANGE, page_size(), NULL, NULL, 0);
+    require(mapping != NULL);
+    char *view = map_view(mapping, READ_WRITE);
+
+    BOOL unmapped = UnmapViewOfFile(view);
+
+    expect_failed_somehow(unmapped);
+    expect_fault(try_write(view, 'x'), 0);
+    expect_succeeded(
+        UnmapViewOfFile(map_view(page_file_mapping(PAGE_READWRITE, page_size()), READ_WRITE)));
+}
+END_TEST
+COVERS(create2_permanent_view_stays, "mapping.create2.no_change_view");

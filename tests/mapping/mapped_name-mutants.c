@@ -140,3 +140,12 @@ static DWORD WINAPI overrun(NAME_PARAMETERS)
 MUTANT(get_mapped_file_name_overruns_the_buffer,
        "GetMappedFileName writes the terminating null behind a small buffer",
        PATCH(K32GetMappedFileNameW, overrun));
+
+static BOOL WINAPI psapi_first_only(HANDLE process, void *list, DWORD size)
+{
+    DWORD one = 2 * sizeof(void *); /* an address, and what is said of it */
+    return real(QueryWorkingSetEx)(process, list, size > one ? one : size);
+}
+MUTANT(query_working_set_of_psapi_answers_for_the_first_page,
+       "QueryWorkingSetEx of psapi fills in the first of several structures only",
+       PATCH(QueryWorkingSetEx, psapi_first_only));

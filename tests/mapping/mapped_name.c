@@ -1,4 +1,4 @@
-/* GetMappedFileName: the name of the file at an address. */
+/* GetMappedFileName: the name of the file at an address. And QueryWorkingSetEx of psapi.dll. */
 #include "mapping.h"
 
 #include <stdlib.h>
@@ -300,3 +300,40 @@ START_TEST(small_buffer_is_not_overrun)
 }
 END_TEST
 COVERS(small_buffer_is_not_overrun, "mapping.mapped_name.small_buffer");
+
+/* ---- QueryWorkingSetEx of psapi.dll; psapi.h means the one of kernel32 by the name ----------- */
+
+struct page {
+    void *address;
+    ULONG_PTR attributes;
+};
+
+/* Valid, Win32Protection and Shared. */
+#define LASTING 0xFFF1u
+
+static const struct {
+    struct row row;
+    DWORD count;
+} counts[] = {{{"one_page", NULL}, 1}, {{"two_pages", NULL}, 2}};
+
+START_TEST(psapi_says_the_same_of)
+{
+    optional_api(K32QueryWorkingSetEx);
+    optional_api(QueryWorkingSetEx);
+    char *view = map_view(page_file_mapping(PAGE_READWRITE, page_size()), READ_WRITE);
+    char *own = VirtualAlloc(NULL, page_size(), MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+    require(own != NULL);
+    view[0] = own[0] = 'x';
+    struct page pages[] = {{view, 0}, {own, 0}}, same[] = {{view, 0}, {own, 0}};
+    DWORD size = counts[_i].count * (DWORD)sizeof(pages[0]);
+    require(K32QueryWorkingSetEx(GetCurrentProcess(), pages, size));
+
+    BOOL asked = QueryWorkingSetEx(GetCurrentProcess(), same, size);
+
+    expect_succeeded(asked);
+    expect_number(same[0].attributes & 1, 1);
+    for (DWORD i = 0; i < counts[_i].count; i++)
+        expect_number(same[i].attributes & LASTING, pages[i].attributes & LASTING);
+}
+END_TEST
+COVERS_ROWS(psapi_says_the_same_of, counts, "mapping.working_set.psapi");

@@ -53,6 +53,21 @@ static PVOID WINAPI numa2_shares(NUMA2_PARAMETERS)
 MUTANT(map_view_numa2_shares_a_copy, "MapViewOfFileNuma2 takes PAGE_WRITECOPY for PAGE_READWRITE",
        PATCH(MapViewOfFileNuma2, numa2_shares));
 
+static PVOID WINAPI numa2_protects_images(NUMA2_PARAMETERS)
+{
+    char *view = NUMA2(offset, base, size, protect);
+    MEMORY_BASIC_INFORMATION region;
+    DWORD old;
+    for (char *at = view; at != NULL && real(VirtualQuery)(at, &region, sizeof(region)) &&
+                          region.AllocationBase == view && region.Type == MEM_IMAGE;
+         at += region.RegionSize)
+        real(VirtualProtect)(at, region.RegionSize, protect, &old);
+    return view;
+}
+MUTANT(map_view_numa2_protects_images,
+       "MapViewOfFileNuma2 gives all pages of an image the protection asked for",
+       PATCH(MapViewOfFileNuma2, numa2_protects_images));
+
 static BOOL WINAPI unmap2_here_too(HANDLE process, PVOID base, ULONG flags)
 {
     BOOL unmapped = real(UnmapViewOfFile2)(process, base, flags);

@@ -97,6 +97,32 @@ START_TEST(view_has_the_protection_to)
 END_TEST
 COVERS_ROWS(view_has_the_protection_to, protections, "mapping.view2.protection");
 
+static const struct {
+    struct row row;
+    DWORD asked;
+} image_rows[] = {{{"readable", NULL}, PAGE_READONLY}, {{"writable", NULL}, PAGE_READWRITE}};
+
+START_TEST(view_of_an_image_asked_for_as)
+{
+    optional_api(MapViewOfFileNuma2);
+    create_program(scratch_path(L"program.exe"));
+    HANDLE file = open_file(scratch_path(L"program.exe"), GENERIC_READ | GENERIC_EXECUTE);
+    HANDLE mapping = file_mapping(file, PAGE_READONLY | SEC_IMAGE);
+
+    char *view = MapViewOfFileNuma2(mapping, OURSELVES, 0, NULL, 0, 0, image_rows[_i].asked,
+                                    NUMA_NO_PREFERRED_NODE);
+
+    expect_not_null(view);
+    expect_flags(region_at(view).Type, MEM_IMAGE, MEM_NAMES);
+    expect_flags(region_at(view).Protect, PAGE_READONLY, PAGE_NAMES);
+    IMAGE_DOS_HEADER *dos = (IMAGE_DOS_HEADER *)(void *)view;
+    IMAGE_NT_HEADERS *headers = (IMAGE_NT_HEADERS *)(void *)(view + dos->e_lfanew);
+    char *code = view + headers->OptionalHeader.AddressOfEntryPoint;
+    expect_flags(region_at(code).Protect, PAGE_EXECUTE_READ, PAGE_NAMES);
+}
+END_TEST
+COVERS_ROWS(view_of_an_image_asked_for_as, image_rows, "mapping.view2.image");
+
 /* ---- UnmapViewOfFile2 ---- */
 
 PEER(hold_views)
