@@ -65,7 +65,10 @@ static void skip_empty(SOCKET s)
 {
     DWORD error = GetLastError();
     char byte;
-    if (is_datagram(s) && bytes_waiting(s) && real(recv)(s, &byte, 1, MSG_PEEK) == 0)
+    fd_set one = {.fd_count = 1, .fd_array = {s}};
+    TIMEVAL none = {0, 0};
+    if (is_datagram(s) && real(select)(0, &one, NULL, NULL, &none) == 1 &&
+        real(recv)(s, &byte, 1, MSG_PEEK) == 0)
         real(recv)(s, &byte, 1, 0);
     SetLastError(error);
 }
