@@ -134,3 +134,28 @@ static int WINAPI no_more_recvfrom(SOCKET s, char *bytes, int size, int flags,
 MUTANT(socket_without_peer_is_unusable, "A datagram socket that lost its peer is of no more use",
        PATCH(connect, notes_dissolving), PATCH(sendto, no_more_sendto),
        PATCH(recvfrom, no_more_recvfrom));
+
+static struct {
+    SOCKET s;
+    struct sockaddr_in name;
+} first_peer = {.s = INVALID_SOCKET};
+
+static int WINAPI notes_first_peer(SOCKET s, const struct sockaddr *name, int length)
+{
+    int result = real(connect)(s, name, length);
+    if (result == 0 && s != first_peer.s && length == sizeof(first_peer.name) && is_datagram(s)) {
+        first_peer.s = s;
+        memcpy(&first_peer.name, name, sizeof(first_peer.name));
+    }
+    return result;
+}
+
+static int WINAPI tells_first_peer(SOCKET s, struct sockaddr *name, int *length)
+{
+    int result = real(getpeername)(s, name, length);
+    if (result == 0 && s == first_peer.s)
+        memcpy(name, &first_peer.name, sizeof(first_peer.name));
+    return result;
+}
+MUTANT(getpeername_tells_the_first_peer, "getpeername tells the first peer of a datagram socket",
+       PATCH(connect, notes_first_peer), PATCH(getpeername, tells_first_peer));

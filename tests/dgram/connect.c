@@ -220,3 +220,21 @@ START_TEST(everybody_with_leave)
 }
 END_TEST
 COVERS(everybody_with_leave, "dgram.connect.broadcast");
+
+START_TEST(name_of_the_second_peer)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_DGRAM);
+    SOCKET first = socket_bound(SOCK_DGRAM), second = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in name = socket_name(second), told;
+    int length = sizeof(told);
+    connect_to(s, first);
+    connect_to(s, second);
+
+    int result = getpeername(s, (struct sockaddr *)&told, &length);
+
+    expect_socket_succeeded(result);
+    expect_bytes(&told, &name, NAME_SIZE);
+}
+END_TEST
+COVERS(name_of_the_second_peer, "dgram.getpeername.second_peer");

@@ -70,3 +70,27 @@ static int WINAPI needs_no_start(SELECT_PARAMETERS)
     return failure_hidden(SELECT, WSANOTINITIALISED, 0);
 }
 MUTANT(select_needs_no_start, "select works without WSAStartup", PATCH(select, needs_no_start));
+
+/* ---- Time-outs */
+
+static int WINAPI leaves_writes(SELECT_PARAMETERS)
+{
+    u_int count = writes ? writes->fd_count : 0;
+    int ready = SELECT;
+    if (ready == 0 && writes)
+        writes->fd_count = count;
+    return ready;
+}
+MUTANT(select_that_times_out_leaves_writefds, "select that times out leaves writefds as it was",
+       PATCH(select, leaves_writes));
+
+static int WINAPI leaves_excepts(SELECT_PARAMETERS)
+{
+    u_int count = excepts ? excepts->fd_count : 0;
+    int ready = SELECT;
+    if (ready == 0 && excepts)
+        excepts->fd_count = count;
+    return ready;
+}
+MUTANT(select_that_times_out_leaves_exceptfds, "select that times out leaves exceptfds as it was",
+       PATCH(select, leaves_excepts));

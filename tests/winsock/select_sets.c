@@ -1,6 +1,8 @@
 /* What select does with several sockets and sets, with sets that it cannot use, and in its wait. */
 #include "alertable.h"
 
+#include "stream/sockets.h"
+
 /* A set that holds one socket. */
 #define SET_OF(s)                         \
     (fd_set)                              \
@@ -142,3 +144,40 @@ START_TEST(not_started)
 }
 END_TEST
 COVERS(not_started, "winsock.select.notinitialised");
+
+/* ---- Nothing ready in any set */
+
+static SOCKET without_room(void)
+{
+    struct stream_pair pair = stream_pair_open();
+    fill(pair.client);
+    return pair.client;
+}
+
+static SOCKET idle_connection(void)
+{
+    return stream_pair_open().client;
+}
+
+static const struct {
+    struct row row;
+    int which;
+    SOCKET (*create)(void);
+} idles[] = {
+    {{"writefds", "winsock.select.timeout_empties_writefds"}, WRITES, without_room},
+    {{"exceptfds", "winsock.select.timeout_empties_exceptfds"}, EXCEPTS, idle_connection},
+};
+
+START_TEST(time_out_empties)
+{
+    winsock_start();
+    fd_set set = SET_OF(idles[_i].create());
+    TIMEVAL none = {0, 0};
+
+    int count = select_one(idles[_i].which, &set, &none);
+
+    expect_number(count, 0);
+    expect_number(set.fd_count, 0);
+}
+END_TEST
+COVERS_ROWS(time_out_empties, idles);
