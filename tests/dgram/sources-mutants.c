@@ -17,21 +17,21 @@ SENDS(send_1, ignores_source)
 MUTANT(wsasendmsg_ignores_packet_info, "WSASendMsg ignores the local address of IP_PKTINFO",
        PATCH(WSAIoctl, send_1));
 
-static INT WSAAPI binds_to_source(SEND_PARAMETERS)
+static SOCKET told;
+
+static INT WSAAPI needs_source(SEND_PARAMETERS)
 {
-    const IN_PKTINFO *info = control_of(message, IPPROTO_IP, IP_PKTINFO);
-    if (info && !is_bound(s) && !is_ipv6(s)) {
-        struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr = info->ipi_addr};
-        real(bind)(s, (struct sockaddr *)&name, sizeof(name));
-    }
+    if (control_of(message, IPPROTO_IP, IP_PKTINFO))
+        told = s;
+    else if (told && s == told)
+        return socket_fails(WSAEADDRNOTAVAIL);
     return SEND;
 }
 
-SENDS(send_2, binds_to_source)
+SENDS(send_2, needs_source)
 
-MUTANT(wsasendmsg_binds_to_the_source,
-       "WSASendMsg binds a socket to the local address of its first message",
-       PATCH(WSAIoctl, send_2));
+MUTANT(wsasendmsg_needs_a_source_ever_after,
+       "WSASendMsg without a local address fails after one with it", PATCH(WSAIoctl, send_2));
 
 static INT WSAAPI no_source_of_6(SEND_PARAMETERS)
 {
@@ -65,3 +65,16 @@ static int WINAPI sets_both(SET_PARAMETERS)
 MUTANT(packet_info_of_ipv4_is_that_of_ipv6,
        "IP_PKTINFO of a dual-stack socket switches IPV6_PKTINFO as well",
        PATCH(setsockopt, sets_both));
+
+static int WINAPI tells_the_first(RECVFROM_PARAMETERS)
+{
+    int result = RECVFROM;
+    struct sockaddr_in *name = (struct sockaddr_in *)from;
+    if (result != SOCKET_ERROR && name && !is_nowhere(name) && name->sin_family == AF_INET &&
+        is_datagram(s))
+        name->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return result;
+}
+MUTANT(sockets_send_from_the_first_address,
+       "A datagram comes from the first address of the interface, whatever its socket is bound to",
+       PATCH(recvfrom, tells_the_first));

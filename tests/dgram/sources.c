@@ -1,5 +1,5 @@
-/* WSASendMsg with IP_PKTINFO or IPV6_PKTINFO in a control message: the address that a message comes
- * from. Loopback only. */
+/* The address that a message comes from: of WSASendMsg with IP_PKTINFO or IPV6_PKTINFO in a control
+ * message, and of a socket that is bound. Loopback only. */
 #include "control.h"
 
 /* 127.0.0.2, which is this machine's, too: UNSUPPORTED where it is not. */
@@ -110,6 +110,26 @@ START_TEST(of_ipv6)
 }
 END_TEST
 COVERS_ROWS(of_ipv6, sockets);
+
+START_TEST(of_a_bound_socket)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in to = socket_name(receiver), from;
+    struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr = second_address().ipi_addr};
+    int length = sizeof(from);
+    char bytes[8];
+    require(bind(s, (struct sockaddr *)&name, sizeof(name)) == 0);
+    require(sendto(s, "hello", 5, 0, (struct sockaddr *)&to, sizeof(to)) == 5);
+
+    int got = recvfrom(receiver, bytes, 8, 0, (struct sockaddr *)&from, &length);
+
+    expect_number(got, 5);
+    expect_number(ntohl(from.sin_addr.s_addr), INADDR_LOOPBACK + 1);
+    expect_number(from.sin_port, htons((u_short)socket_port(s)));
+}
+END_TEST
+COVERS(of_a_bound_socket, "dgram.sendto.bound_source");
 
 /* ---- What a dual-stack socket tells: each option is for its own family. */
 
