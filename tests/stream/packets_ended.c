@@ -101,6 +101,7 @@ static DWORD begin(void *argument)
 START_TEST(socket_is_closed)
 {
     winsock_start();
+    transmit_packets(socket_open(SOCK_STREAM));
     struct pending p = pending_connection();
     begin(&p);
 
@@ -116,6 +117,7 @@ COVERS(socket_is_closed, "stream.transmitpackets.close_aborts");
 START_TEST(thread_ends)
 {
     winsock_start();
+    transmit_packets(socket_open(SOCK_STREAM));
     struct pending p = pending_connection();
     DWORD count;
 
