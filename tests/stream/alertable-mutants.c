@@ -62,3 +62,16 @@ static int WINAPI wsasend_elsewhere(WSASEND_PARAMETERS)
 }
 MUTANT(wsasend_waits_deaf, "WSASend without a WSAOVERLAPPED does not wait alertably",
        PATCH(WSASend, wsasend_elsewhere));
+
+static int closes(struct call *call)
+{
+    return real(closesocket)(call->s);
+}
+
+static int WINAPI close_elsewhere(SOCKET s)
+{
+    struct call call = {.function = closes, .s = s};
+    return is_stream(s) ? run_elsewhere(&call) : real(closesocket)(s);
+}
+MUTANT(closesocket_lingers_deaf, "closesocket does not linger alertably",
+       PATCH(closesocket, close_elsewhere));

@@ -1,5 +1,5 @@
 /* Calls that wait for room do so alertably: a routine that is queued to the thread runs. */
-#include "winsock/winsock.h"
+#include "sockets.h"
 
 enum { LARGE = 1 << 24 };
 
@@ -75,3 +75,21 @@ START_TEST(waits_alertably)
 }
 END_TEST
 COVERS_ROWS(waits_alertably, senders);
+
+START_TEST(lingers_alertably)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    LINGER linger = {.l_onoff = 1, .l_linger = 1};
+    require(setsockopt(pair.client, SOL_SOCKET, SO_LINGER, (char *)&linger, sizeof(linger)) == 0);
+    fill(pair.client);
+    ran = event_create();
+    require(QueueUserAPC(note_run, GetCurrentThread(), 0) && !runs);
+
+    int result = closesocket(pair.client);
+
+    expect_socket_succeeded(result);
+    expect_number(runs, 1);
+}
+END_TEST
+COVERS(lingers_alertably, "stream.close.apc_runs");

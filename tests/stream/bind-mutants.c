@@ -87,3 +87,16 @@ static int WINAPI takes_both(SET_PARAMETERS)
 }
 MUTANT(setsockopt_takes_reuse_and_exclusive, "SO_REUSEADDR and SO_EXCLUSIVEADDRUSE can be set both",
        PATCH(setsockopt, takes_both));
+
+static int WINAPI takes_broadcast(SOCKET s, const struct sockaddr *name, int length)
+{
+    struct sockaddr_in any;
+    memcpy(&any, name, length < (int)sizeof(any) ? (size_t)length : sizeof(any));
+    if (length < (int)sizeof(any) || any.sin_family != AF_INET ||
+        any.sin_addr.s_addr != INADDR_BROADCAST)
+        return real(bind)(s, name, length);
+    any.sin_addr.s_addr = INADDR_ANY;
+    return real(bind)(s, (struct sockaddr *)&any, sizeof(any));
+}
+MUTANT(bind_takes_the_broadcast_address, "bind takes the broadcast address for any address",
+       PATCH(bind, takes_broadcast));

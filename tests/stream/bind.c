@@ -247,3 +247,18 @@ START_TEST(option_set_after_bind_comes_too_late)
 }
 END_TEST
 COVERS(option_set_after_bind_comes_too_late, "stream.bind.reuse_options_only_before");
+
+START_TEST(broadcast_address)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_DGRAM);
+    struct sockaddr_in everybody = loopback(0), any_port = loopback(0);
+    everybody.sin_addr.s_addr = htonl(INADDR_BROADCAST);
+
+    int result = bind(s, (struct sockaddr *)&everybody, sizeof(everybody));
+
+    expect_socket_failed(result, WSAEACCES, WSAEADDRNOTAVAIL); /* by the page, on Windows */
+    expect_socket_succeeded(bind(s, (struct sockaddr *)&any_port, sizeof(any_port)));
+}
+END_TEST
+COVERS(broadcast_address, "dgram.bind.broadcast");

@@ -66,3 +66,28 @@ static BOOL WINAPI no_socket_invalid(BY_LIST_PARAMETERS)
 }
 MUTANT(connect_by_list_of_no_socket_is_invalid, "WSAConnectByList of no socket says WSAEINVAL",
        PATCH(WSAConnectByList, no_socket_invalid));
+
+static BOOL WINAPI with_a_time(BY_LIST_PARAMETERS)
+{
+    BOOL done = BY_LIST;
+    return done && time ? failed(WSAETIMEDOUT) : done;
+}
+MUTANT(connect_by_list_with_a_time_is_late, "WSAConnectByList with a time always times out",
+       PATCH(WSAConnectByList, with_a_time));
+
+static BOOL WINAPI takes_bound(BY_LIST_PARAMETERS)
+{
+    bool bound = is_bound(s);
+    BOOL done = BY_LIST;
+    return done || bound;
+}
+MUTANT(connect_by_list_takes_bound_sockets, "WSAConnectByList succeeds for a socket that is bound",
+       PATCH(WSAConnectByList, takes_bound));
+
+static BOOL WINAPI takes_datagrams(BY_LIST_PARAMETERS)
+{
+    BOOL done = BY_LIST;
+    return done || is_datagram(s);
+}
+MUTANT(connect_by_list_takes_datagram_sockets, "WSAConnectByList succeeds for a datagram socket",
+       PATCH(WSAConnectByList, takes_datagrams));

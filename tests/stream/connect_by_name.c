@@ -88,6 +88,23 @@ START_TEST(connects_nonblocking)
 END_TEST
 COVERS(connects_nonblocking, "stream.connectbyname.blocks_on_nonblocking");
 
+START_TEST(before_its_context_is_updated)
+{
+    optional_api(WSAConnectByNameW);
+    winsock_start();
+    SOCKET s = socket_open(SOCK_STREAM);
+    struct sockaddr_in peer;
+    int size = sizeof(peer);
+
+    BOOL done = WSAConnectByNameW(s, node, service(), NULL, NULL, NULL, NULL, NULL, NULL);
+
+    require(done);
+    record_outcome("getpeername", getpeername(s, (struct sockaddr *)&peer, &size) == 0);
+    record_outcome("shutdown", shutdown(s, SD_SEND) == 0);
+}
+END_TEST
+COVERS(before_its_context_is_updated, "stream.connectbyname.before_update_context");
+
 static const struct {
     struct row row;
     bool node, service, reserved;

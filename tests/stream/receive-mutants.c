@@ -126,3 +126,17 @@ static int WINAPI wsarecv_renames(WSARECV_PARAMETERS)
 MUTANT(wsarecv_names_its_errors_otherwise,
        "WSARecv fails with WSAEINVAL for WSAENOTCONN, and with that for WSAESHUTDOWN",
        PATCH(WSARecv, wsarecv_renames));
+
+/* Longer than anybody waits, unless the stream has just ended. */
+static int WINAPI waits_on(RECV_PARAMETERS)
+{
+    int got = RECV;
+    DWORD error = GetLastError();
+    char byte;
+    if (flags == MSG_WAITALL && got < size && real(recv)(s, &byte, 1, MSG_PEEK) != 0)
+        real(WaitForSingleObject)(GetCurrentProcess(), 2 * step_limit());
+    SetLastError(error);
+    return got;
+}
+MUTANT(recv_of_all_waits_on_after_a_reset,
+       "recv with MSG_WAITALL does not return when the connection is reset", PATCH(recv, waits_on));

@@ -167,6 +167,39 @@ START_TEST(end_of_stream_ends_waiting_for_all)
 END_TEST
 COVERS(end_of_stream_ends_waiting_for_all, "stream.recv.waitall_close");
 
+/* What has come before the error may be told or not. */
+static DWORD receive_broken(void *argument)
+{
+    char bytes[8];
+    int got = recv(*(SOCKET *)argument, bytes, sizeof(bytes), MSG_WAITALL);
+    DWORD error = GetLastError();
+    char text[80];
+    record("4 of 8 bytes and a reset", "%s",
+           got == 4 ? "4 bytes" : error_text(error, text, sizeof(text)));
+    expect_true(got == 4 ||
+                (got == SOCKET_ERROR && (error == WSAECONNRESET || error == WSAECONNABORTED)));
+    return 0;
+}
+
+START_TEST(error_ends_waiting_for_all)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    LINGER hard = {.l_onoff = 1, .l_linger = 0};
+    require(setsockopt(pair.client, SOL_SOCKET, SO_LINGER, (char *)&hard, sizeof(hard)) == 0);
+    limit_receives(pair.server, 0); /* thread_join has a limit */
+    send_all(pair.client, "head", 4);
+    wait_readable(pair.server);
+    struct thread *receiver = thread_start(receive_broken, &pair.server);
+    expect_stays_unsignaled(receiver->handle);
+
+    socket_close(pair.client);
+
+    thread_join(receiver);
+}
+END_TEST
+COVERS(error_ends_waiting_for_all, "stream.recv.waitall_error");
+
 START_TEST(one_byte_is_enough)
 {
     winsock_start();

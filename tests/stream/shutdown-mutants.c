@@ -98,3 +98,19 @@ static int WINAPI connects_again(SOCKET s, const struct sockaddr *name, int leng
 }
 MUTANT(connect_of_connected_succeeds, "connect on a connected socket succeeds",
        PATCH(connect, connects_again));
+
+/* How many of the sides of this process have ended their sending. */
+static int ended_sides;
+
+static int WINAPI ended_unconnected(SOCKET s, int how)
+{
+    if (ended_sides == 2)
+        return socket_fails(WSAENOTCONN);
+    int result = real(shutdown)(s, how);
+    if (result == 0 && how == SD_SEND)
+        ended_sides++;
+    return result;
+}
+MUTANT(shutdown_of_ended_connections_is_unconnected,
+       "shutdown of a connection that both sides have ended fails with WSAENOTCONN",
+       PATCH(shutdown, ended_unconnected));

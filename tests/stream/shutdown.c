@@ -126,6 +126,35 @@ START_TEST(cannot_be_taken_back)
 END_TEST
 COVERS(cannot_be_taken_back, "stream.shutdown.irreversible");
 
+static const struct {
+    struct row row;
+    int how;
+    bool first; /* of the side that has ended its sending first */
+} ended[] = {
+    {{"first_side_sending", NULL}, SD_SEND, true},
+    {{"first_side_receiving", NULL}, SD_RECEIVE, true},
+    {{"first_side_both", NULL}, SD_BOTH, true},
+    {{"second_side_sending", NULL}, SD_SEND, false},
+    {{"second_side_receiving", NULL}, SD_RECEIVE, false},
+    {{"second_side_both", NULL}, SD_BOTH, false},
+};
+
+START_TEST(connection_that_both_sides_have_ended)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    require(shutdown(pair.client, SD_SEND) == 0);
+    expect_end_of_stream(pair.server);
+    require(shutdown(pair.server, SD_SEND) == 0);
+    expect_end_of_stream(pair.client);
+
+    int result = shutdown(ended[_i].first ? pair.client : pair.server, ended[_i].how);
+
+    expect_socket_succeeded(result);
+}
+END_TEST
+COVERS_ROWS(connection_that_both_sides_have_ended, ended, "stream.shutdown.after_both_ended");
+
 START_TEST(does_not_wait_for_lingering)
 {
     static char bytes[65536];

@@ -294,3 +294,18 @@ START_TEST(cleared_socket_is_not_inherited)
 }
 END_TEST
 COVERS(cleared_socket_is_not_inherited, "stream.inherit.cleared_not_inherited");
+
+/* As what getaddrinfo tells without hints is passed on. */
+START_TEST(type_0)
+{
+    winsock_start();
+
+    SOCKET s = socket(AF_INET, 0, 0);
+
+    record_outcome("socket of type 0", s != INVALID_SOCKET);
+    int type = 0, size = sizeof(type);
+    if (s != INVALID_SOCKET && getsockopt(s, SOL_SOCKET, SO_TYPE, (char *)&type, &size) == 0)
+        record("its type", "%d", type);
+}
+END_TEST
+COVERS(type_0, "stream.socket.type_0");

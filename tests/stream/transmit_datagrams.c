@@ -1,21 +1,8 @@
 /* TransmitPackets: datagrams made of elements, its flags, its completion, and more it refuses. */
-#include "sockets.h"
 #include "transmit.h"
 
 /* By the page this size leaves it to TP_ELEMENT_EOP what each send holds. */
 #define AS_ELEMENTS_SAY 0xFFFFFFF
-
-/* UNSUPPORTED where there is no such extension. */
-static LPFN_TRANSMITPACKETS packets_of(SOCKET s)
-{
-    GUID id = WSAID_TRANSMITPACKETS;
-    LPFN_TRANSMITPACKETS function = NULL;
-    DWORD size = 0;
-    if (WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), &function,
-                 sizeof(function), &size, NULL, NULL) != 0)
-        unsupported("needs TransmitPackets");
-    return function;
-}
 
 static TRANSMIT_PACKETS_ELEMENT text_element(const char *text, ULONG flags)
 {
@@ -34,7 +21,7 @@ START_TEST(marked_elements_are_datagrams)
 {
     winsock_start();
     SOCKET s = connected_datagram_socket();
-    LPFN_TRANSMITPACKETS function = packets_of(s);
+    LPFN_TRANSMITPACKETS function = transmit_packets(s);
     TRANSMIT_PACKETS_ELEMENT elements[] = {text_element("one", TP_ELEMENT_EOP),
                                            text_element("three", TP_ELEMENT_EOP)};
 
@@ -51,7 +38,7 @@ START_TEST(elements_before_a_mark_are_one_datagram)
 {
     winsock_start();
     SOCKET s = connected_datagram_socket();
-    LPFN_TRANSMITPACKETS function = packets_of(s);
+    LPFN_TRANSMITPACKETS function = transmit_packets(s);
     TRANSMIT_PACKETS_ELEMENT elements[] = {text_element("<", 0), file_element(3),
                                            text_element(">", TP_ELEMENT_EOP),
                                            text_element("next", TP_ELEMENT_EOP)};
@@ -78,7 +65,7 @@ START_TEST(sends_by)
 {
     winsock_start();
     struct stream_pair pair = stream_pair_open();
-    LPFN_TRANSMITPACKETS function = packets_of(pair.client);
+    LPFN_TRANSMITPACKETS function = transmit_packets(pair.client);
     TRANSMIT_PACKETS_ELEMENT elements[] = {text_element("<", 0), file_element(10)};
 
     BOOL done = function(pair.client, elements, 2, 0, NULL, workers[_i].flags);
@@ -93,7 +80,7 @@ START_TEST(tells_a_completion_port)
 {
     winsock_start();
     struct stream_pair pair = stream_pair_open();
-    LPFN_TRANSMITPACKETS function = packets_of(pair.client);
+    LPFN_TRANSMITPACKETS function = transmit_packets(pair.client);
     TRANSMIT_PACKETS_ELEMENT elements[] = {text_element("head", 0), file_element(10)};
     HANDLE port = CreateIoCompletionPort((HANDLE)pair.client, NULL, 4711, 0);
     static OVERLAPPED operation;
@@ -118,7 +105,7 @@ START_TEST(two_gigabytes_are_too_much)
 {
     winsock_start();
     struct stream_pair pair = stream_pair_open();
-    LPFN_TRANSMITPACKETS function = packets_of(pair.client);
+    LPFN_TRANSMITPACKETS function = transmit_packets(pair.client);
     TRANSMIT_PACKETS_ELEMENT element = file_element(0x7FFFFFFF);
 
     BOOL done = function(pair.client, &element, 1, 0, NULL, 0);
@@ -135,7 +122,7 @@ START_TEST(connection_was_reset)
 {
     winsock_start();
     SOCKET s = reset_socket();
-    LPFN_TRANSMITPACKETS function = packets_of(s);
+    LPFN_TRANSMITPACKETS function = transmit_packets(s);
     TRANSMIT_PACKETS_ELEMENT element = text_element("x", 0);
 
     BOOL done = function(s, &element, 1, 0, NULL, 0);

@@ -108,30 +108,6 @@ static SOCKET connected_by_connect_ex(SOCKET listener, SOCKET *peer)
     return s;
 }
 
-static BOOL accept_into(SOCKET listener, SOCKET s, OVERLAPPED *operation)
-{
-    static char room[2 * (sizeof(struct sockaddr_in) + 16)];
-    DWORD count = 0;
-    return accept_ex(listener)(listener, s, room, 0, sizeof(room) / 2, sizeof(room) / 2, &count,
-                               operation);
-}
-
-/* A socket that AcceptEx has connected to *CLIENT, which has said that it sends no more. */
-static SOCKET connected_by_accept_ex(SOCKET listener, SOCKET *client)
-{
-    SOCKET s = socket_open(SOCK_STREAM);
-    OVERLAPPED *operation = operation_with_event();
-    DWORD count = 0;
-    require(accept_into(listener, s, operation) || GetLastError() == ERROR_IO_PENDING);
-    *client = stream_connect(socket_port(listener));
-    require(extension_result(listener, operation, &count));
-    require(setsockopt(s, SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT, (char *)&listener,
-                       sizeof(listener)) == 0);
-    require(shutdown(*client, SD_SEND) == 0);
-    wait_end_of_stream(s);
-    return s;
-}
-
 /* S sends the file to PEER and can be used again. */
 static void recycled(SOCKET s, SOCKET peer)
 {

@@ -1,34 +1,6 @@
 /* How a TransmitFile ends that is still pending: cancelled, with its thread, by the peer; and what
  * is sent behind it. */
-#include "sockets.h"
 #include "transmit.h"
-
-#define SIZE (64 << 20)
-
-/* A file that no connection takes in before somebody receives. */
-static HANDLE large_file(void)
-{
-    HANDLE file = CreateFileW(scratch_path(L"large"), GENERIC_READ | GENERIC_WRITE, 0, NULL,
-                              CREATE_ALWAYS, FILE_FLAG_OVERLAPPED, NULL);
-    require(file != INVALID_HANDLE_VALUE);
-    FILE_END_OF_FILE_INFO end = {.EndOfFile.QuadPart = SIZE};
-    require(SetFileInformationByHandle(file, FileEndOfFileInfo, &end, sizeof(end)));
-    return file;
-}
-
-struct pending {
-    struct stream_pair pair;
-    HANDLE file;
-    OVERLAPPED *operation;
-};
-
-/* Filled, so that nothing of the file goes out meanwhile. */
-static struct pending connection(void)
-{
-    struct pending p = {stream_pair_open(), large_file(), operation_with_event()};
-    fill(p.pair.client);
-    return p;
-}
 
 static DWORD begin(void *argument)
 {
@@ -41,7 +13,7 @@ static DWORD begin(void *argument)
 START_TEST(cancelled)
 {
     winsock_start();
-    struct pending p = connection();
+    struct pending p = pending_connection();
     begin(&p);
     DWORD count;
 
@@ -56,7 +28,7 @@ COVERS(cancelled, "stream.transmitfile.cancelled");
 START_TEST(thread_ends)
 {
     winsock_start();
-    struct pending p = connection();
+    struct pending p = pending_connection();
     DWORD count;
 
     thread_join(thread_start(begin, &p));
@@ -69,7 +41,7 @@ COVERS(thread_ends, "stream.transmitfile.thread_exit_aborts");
 START_TEST(socket_is_closed)
 {
     winsock_start();
-    struct pending p = connection();
+    struct pending p = pending_connection();
     begin(&p);
 
     int result = closesocket(p.pair.client);
@@ -84,7 +56,7 @@ COVERS(socket_is_closed, "stream.transmitfile.close_aborts");
 START_TEST(peer_closes_hard)
 {
     winsock_start();
-    struct pending p = connection();
+    struct pending p = pending_connection();
     LINGER hard = {.l_onoff = 1, .l_linger = 0};
     DWORD count;
     begin(&p);

@@ -1,18 +1,5 @@
 /* TransmitPackets: memory and files, one behind the other. */
-#include "sockets.h"
 #include "transmit.h"
-
-/* UNSUPPORTED where there is no such extension: a case of its own says that there is. */
-static LPFN_TRANSMITPACKETS transmit_packets(SOCKET s)
-{
-    GUID id = WSAID_TRANSMITPACKETS;
-    LPFN_TRANSMITPACKETS function = NULL;
-    DWORD size = 0;
-    if (WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), &function,
-                 sizeof(function), &size, NULL, NULL) != 0)
-        unsupported("needs TransmitPackets");
-    return function;
-}
 
 static TRANSMIT_PACKETS_ELEMENT memory(const char *text)
 {

@@ -106,3 +106,48 @@ static BOOL PASCAL ignores_bad_buffers(TRANSMIT_PARAMETERS)
 TRANSMITS(plant_ignores_bad_buffers, ignores_bad_buffers)
 MUTANT(transmit_file_ignores_bad_buffers, "TransmitFile ignores head and tail that it cannot read",
        PATCH(WSAIoctl, plant_ignores_bad_buffers));
+
+static BOOL PASCAL sets_event(TRANSMIT_PARAMETERS)
+{
+    BOOL done = TRANSMIT;
+    DWORD error = GetLastError();
+    if (!done && error != ERROR_IO_PENDING && overlapped && overlapped->hEvent)
+        SetEvent(overlapped->hEvent);
+    SetLastError(error);
+    return done;
+}
+TRANSMITS(plant_sets_event, sets_event)
+MUTANT(refused_transmit_file_sets_its_event, "A refused TransmitFile sets its event",
+       PATCH(WSAIoctl, plant_sets_event));
+
+static HANDLE port_of_sockets;
+
+static HANDLE WINAPI notes_port(HANDLE file, HANDLE port, ULONG_PTR key, DWORD threads)
+{
+    return port_of_sockets = real(CreateIoCompletionPort)(file, port, key, threads);
+}
+
+static BOOL PASCAL is_queued(TRANSMIT_PARAMETERS)
+{
+    BOOL done = TRANSMIT;
+    DWORD error = GetLastError();
+    if (!done && error != ERROR_IO_PENDING && overlapped && port_of_sockets)
+        real(PostQueuedCompletionStatus)(port_of_sockets, 0, 0, overlapped);
+    SetLastError(error);
+    return done;
+}
+TRANSMITS(plant_is_queued, is_queued)
+MUTANT(refused_transmit_file_is_queued, "A refused TransmitFile queues a packet",
+       PATCH(WSAIoctl, plant_is_queued), PATCH(CreateIoCompletionPort, notes_port));
+
+static BOOL PASCAL limits_count(TRANSMIT_PARAMETERS)
+{
+    if (count <= INT_MAX - 1 && around &&
+        count + (ULONGLONG)head_size(around) + tail_size(around) > INT_MAX - 1)
+        count = 0;
+    return TRANSMIT;
+}
+TRANSMITS(plant_limits_count, limits_count)
+MUTANT(transmit_file_limits_the_count_alone,
+       "TransmitFile does not count head and tail for its limit",
+       PATCH(WSAIoctl, plant_limits_count));

@@ -1,6 +1,5 @@
 /* What TransmitFile refuses: sockets that have no connection, and arguments outside of its limits.
  */
-#include "sockets.h"
 #include "transmit.h"
 
 static SOCKET no_socket(void)
@@ -134,3 +133,49 @@ START_TEST(not_after_the_receiving_half_is_shut_down)
 }
 END_TEST
 COVERS(not_after_the_receiving_half_is_shut_down, "stream.transmitfile.after_shutdown_receive");
+
+START_TEST(tells_nobody)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    HANDLE file = file_with_content(0, 0),
+           port = CreateIoCompletionPort((HANDLE)pair.client, NULL, 1, 1);
+    OVERLAPPED *operation = operation_with_event(), *told;
+    DWORD count;
+    ULONG_PTR key;
+    require(port != NULL && shutdown(pair.client, SD_SEND) == 0);
+
+    BOOL done = transmit_file(pair.client)(pair.client, file, 0, 0, operation, NULL, 0);
+
+    expect_failed(done, WSAESHUTDOWN);
+    expect_stays_unsignaled(operation->hEvent);
+    expect_failed(GetQueuedCompletionStatus(port, &count, &key, &told, 0), WAIT_TIMEOUT);
+}
+END_TEST
+COVERS(tells_nobody, "stream.transmitfile.refused_tells_nobody");
+
+static const struct {
+    struct row row;
+    DWORD count;
+    char *head, *tail;
+} sums[] = {
+    {{"count_and_head", NULL}, 0x7ffffffe, "x", NULL},
+    {{"count_and_tail", NULL}, 0x7ffffffe, NULL, "x"},
+    {{"count_head_and_tail", NULL}, 0x7ffffffd, "x", "x"},
+};
+
+/* Each is within the limit, and all together are one more. */
+START_TEST(too_much_together)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    TRANSMIT_FILE_BUFFERS around = buffers_around(sums[_i].head, sums[_i].tail);
+    OVERLAPPED *operation = operation_with_event();
+
+    BOOL done = transmit_file(pair.client)(pair.client, file_with_content(0, 0), sums[_i].count, 0,
+                                           operation, &around, 0);
+
+    expect_true(!done && GetLastError() != ERROR_IO_PENDING); /* with which error is not said */
+}
+END_TEST
+COVERS_ROWS(too_much_together, sums, "stream.transmitfile.too_much_together");

@@ -194,3 +194,26 @@ LOSES_ROOM(wsasendto_loses_room,
 MUTANT(wsasendto_does_not_enable_fd_write,
        "No FD_WRITE comes after a WSASendTo that would have blocked",
        PATCH(WSAAsyncSelect, remembers), PATCH(WSASendTo, wsasendto_loses_room));
+
+/* ---- bind */
+
+static SOCKET unbound = INVALID_SOCKET;
+
+static int WINAPI notes_unbound(PARAMETERS)
+{
+    if (events & FD_WRITE && is_datagram(s) && !is_bound(s))
+        unbound = s;
+    return SELECT;
+}
+
+static int WINAPI waits_for_write(SOCKET s, const char *bytes, int size, int flags,
+                                  const struct sockaddr *to, int length)
+{
+    if (s != unbound)
+        return real(sendto)(s, bytes, size, flags, to, length);
+    unbound = INVALID_SOCKET;
+    return socket_fails(WSAEWOULDBLOCK);
+}
+MUTANT(async_sends_wait_for_fd_write,
+       "A datagram socket with WSAAsyncSelect cannot send at once when it is bound",
+       PATCH(WSAAsyncSelect, notes_unbound), PATCH(sendto, waits_for_write));

@@ -265,3 +265,21 @@ START_TEST(room_again_after)
 END_TEST
 COVERS_ROWS(room_again_after, senders);
 TAKES(room_again_after, 30);
+
+/* Whether FD_WRITE comes is left to the implementation. */
+START_TEST(bound_datagram_socket_can_send)
+{
+    HWND window = window_open();
+    SOCKET receiver = socket_bound(SOCK_DGRAM), s = socket_open(SOCK_DGRAM);
+    struct sockaddr_in any_port = loopback(0), to = socket_name(receiver);
+    watch(s, window, FD_WRITE);
+    require(bind(s, (struct sockaddr *)&any_port, sizeof(any_port)) == 0);
+
+    int sent = sendto(s, "at once", 7, 0, (struct sockaddr *)&to, sizeof(to));
+
+    expect_socket_succeeded(sent);
+    expect_number(sent, 7);
+    expect_datagram(receiver, "at once");
+}
+END_TEST
+COVERS(bound_datagram_socket_can_send, "winsock.async_select.write_after_bind");

@@ -53,6 +53,16 @@ static int WINAPI empty_name(LPWSTR name, int size)
 MUTANT(gethostnamew_is_empty, "GetHostNameW with more room than it needs tells an empty name",
        PATCH(GetHostNameW, empty_name));
 
+static int WINAPI wide_nowhere(LPWSTR name, int size)
+{
+    MEMORY_BASIC_INFORMATION info;
+    bool reserved =
+        name && real(VirtualQuery)(name, &info, sizeof(info)) && info.State != MEM_COMMIT;
+    return reserved ? 0 : real(GetHostNameW)(name, size);
+}
+MUTANT(gethostnamew_writes_nowhere, "GetHostNameW succeeds with a buffer that is not in memory",
+       PATCH(GetHostNameW, wide_nowhere));
+
 static int WINAPI wide_null_invalid(LPWSTR name, int size)
 {
     return name ? real(GetHostNameW)(name, size) : socket_fails(WSAEINVAL);

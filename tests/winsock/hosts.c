@@ -104,6 +104,21 @@ START_TEST(wide_name_with)
 END_TEST
 COVERS_ROWS(wide_name_with, wide_rooms);
 
+START_TEST(wide_name_without_memory)
+{
+    WCHAR name[256], *nowhere = VirtualAlloc(NULL, 4096, MEM_RESERVE, PAGE_NOACCESS);
+    optional_api(GetHostNameW);
+    winsock_start();
+    require(nowhere != NULL);
+
+    int result = GetHostNameW(nowhere, 256);
+
+    expect_socket_failed(result, WSAEFAULT);
+    expect_socket_succeeded(GetHostNameW(name, 256));
+}
+END_TEST
+COVERS(wide_name_without_memory, "winsock.gethostnamew.unwritable");
+
 START_TEST(wide_name_needs_startup)
 {
     WCHAR name[256];

@@ -31,6 +31,22 @@ START_TEST(name_of_this_machine)
 END_TEST
 COVERS_ROWS(name_of_this_machine, own);
 
+START_TEST(canonical_name_of_a_number)
+{
+    winsock_start();
+    ADDRINFOEXW hints = {.ai_flags = AI_CANONNAME | AI_NUMERICHOST}, *found = NULL;
+
+    int result = look_up(L"127.0.0.1", &hints, &found);
+
+    require(result == 0);
+    record("ai_canonname of 127.0.0.1", "%s",
+           !found->ai_canonname                         ? "NULL"
+           : !wcscmp(found->ai_canonname, L"127.0.0.1") ? "127.0.0.1"
+                                                        : "another text");
+}
+END_TEST
+COVERS(canonical_name_of_a_number, "winsock.getaddrinfoex.canonname_of_number");
+
 START_TEST(no_hints)
 {
     winsock_start();

@@ -36,6 +36,36 @@ static int WINAPI fault_is_invalid(ENUM_PARAMETERS)
 MUTANT(protocols_without_a_size_are_invalid, "WSAEnumProtocols without a size fails with WSAEINVAL",
        PATCH(WSAEnumProtocolsW, fault_is_invalid));
 
+static bool in_memory(const void *address)
+{
+    MEMORY_BASIC_INFORMATION info;
+    DWORD error = GetLastError();
+    bool reserved =
+        address && real(VirtualQuery)(address, &info, sizeof(info)) && info.State != MEM_COMMIT;
+    SetLastError(error);
+    return !reserved;
+}
+
+static int WINAPI kinds_of_nowhere(ENUM_PARAMETERS)
+{
+    if (!in_memory(kinds))
+        kinds = NULL;
+    return ENUM;
+}
+MUTANT(protocols_of_nowhere_are_all, "WSAEnumProtocols ignores a list that is not in memory",
+       PATCH(WSAEnumProtocolsW, kinds_of_nowhere));
+
+static int WINAPI stored_nowhere(ENUM_PARAMETERS)
+{
+    static WSAPROTOCOL_INFOW own[64];
+    if (!in_memory(list))
+        list = own;
+    return ENUM;
+}
+MUTANT(protocols_are_stored_nowhere,
+       "WSAEnumProtocols succeeds with a buffer that is not in memory",
+       PATCH(WSAEnumProtocolsW, stored_nowhere));
+
 static int WINAPI first_kind(ENUM_PARAMETERS)
 {
     int one[] = {0, 0};

@@ -64,6 +64,30 @@ START_TEST(nowhere_to_tell_the_size)
 END_TEST
 COVERS(nowhere_to_tell_the_size, "winsock.protocols.fault");
 
+static const struct {
+    struct row row;
+    bool kinds, list; /* which is not in memory */
+} nowheres[] = {
+    {{"kinds", "winsock.protocols.kinds_fault"}, true, false},
+    {{"list", "winsock.protocols.list_fault"}, false, true},
+};
+
+START_TEST(not_in_memory)
+{
+    winsock_start();
+    void *nowhere = VirtualAlloc(NULL, 4096, MEM_RESERVE, PAGE_NOACCESS);
+    DWORD size = sizeof(protocols);
+    require(nowhere != NULL);
+
+    int count = WSAEnumProtocolsW(nowheres[_i].kinds ? nowhere : NULL,
+                                  nowheres[_i].list ? nowhere : protocols, &size);
+
+    expect_socket_failed(count, WSAEFAULT);
+    expect_true(enumerate(NULL) > 0);
+}
+END_TEST
+COVERS_ROWS(not_in_memory, nowheres);
+
 START_TEST(unknown_protocols_in_the_list)
 {
     winsock_start();

@@ -317,3 +317,47 @@ START_TEST(wait_needs_startup)
 }
 END_TEST
 COVERS(wait_needs_startup, "winsock.event_wait.notinit");
+
+/* ---- Without WSAStartup */
+
+static bool creates(HANDLE event)
+{
+    (void)event;
+    return WSACreateEvent() != WSA_INVALID_EVENT;
+}
+
+static bool sets(HANDLE event)
+{
+    return WSASetEvent(event);
+}
+
+static bool resets(HANDLE event)
+{
+    return WSAResetEvent(event);
+}
+
+static bool closes(HANDLE event)
+{
+    return WSACloseEvent(event);
+}
+
+static const struct {
+    struct row row;
+    bool (*call)(HANDLE);
+} calls[] = {
+    {{"wsacreateevent", "winsock.event.create_notinitialised"}, creates},
+    {{"wsasetevent", "winsock.event.set_notinitialised"}, sets},
+    {{"wsaresetevent", "winsock.event.reset_notinitialised"}, resets},
+    {{"wsacloseevent", "winsock.event.close_notinitialised"}, closes},
+};
+
+START_TEST(before_wsastartup)
+{
+    HANDLE event = event_create();
+
+    bool succeeded = calls[_i].call(event);
+
+    record_outcome("without WSAStartup", succeeded);
+}
+END_TEST
+COVERS_ROWS(before_wsastartup, calls);
