@@ -13,13 +13,6 @@
         return real(FormatMessageW)(flags, source, code, language, text, size, arguments);         \
     }
 
-KNOWS_NOT(no_sockets, WSAEUSERS, WSAEREMOTE)
-KNOWS_NOT(no_services, WSATYPE_NOT_FOUND, WSA_E_CANCELLED)
 KNOWS_NOT(no_names, WSANO_DATA, WSANO_DATA)
-MUTANT(format_message_knows_no_sockets, "FormatMessage has no text for WSAEUSERS to WSAEREMOTE",
-       PATCH(FormatMessageW, no_sockets));
-MUTANT(format_message_knows_no_services,
-       "FormatMessage has no text for WSATYPE_NOT_FOUND to WSA_E_CANCELLED",
-       PATCH(FormatMessageW, no_services));
 MUTANT(format_message_knows_no_names, "FormatMessage has no text for WSANO_DATA",
        PATCH(FormatMessageW, no_names));

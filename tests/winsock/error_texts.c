@@ -10,7 +10,10 @@ static const struct {
     struct row row;
     struct range ranges[6];
 } groups[] = {
-    {{"the_system", NULL}, {{6, 6}, {8, 8}, {87, 87}, {995, 997}}},
+    {{"handles", NULL}, {{6, 6}}},
+    {{"memory", NULL}, {{8, 8}}},
+    {{"parameters", NULL}, {{87, 87}}},
+    {{"overlapped_operations", NULL}, {{995, 997}}},
     {{"sockets", NULL},
      {{10004, 10004},
       {10009, 10009},
@@ -20,7 +23,9 @@ static const struct {
       {10035, 10071}}},
     {{"startup", NULL}, {{10091, 10093}}},
     {{"services", NULL}, {{10101, 10112}}},
-    {{"names", NULL}, {{11001, 11004}}},
+    {{"unknown_hosts", NULL}, {{11001, 11001}}},
+    {{"silent_servers", NULL}, {{11002, 11003}}},
+    {{"names_without_data", NULL}, {{11004, 11004}}},
     {{"quality_of_service", NULL}, {{11005, 11031}}},
 };
 
