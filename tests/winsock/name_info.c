@@ -92,6 +92,24 @@ START_TEST(port_without_a_service)
 END_TEST
 COVERS(port_without_a_service, "winsock.getnameinfo.unknown_port");
 
+START_TEST(port_0)
+{
+    winsock_start();
+    char service[64] = "";
+    struct sockaddr_in name = loopback(0);
+
+    int result =
+        getnameinfo((struct sockaddr *)&name, sizeof(name), NULL, 0, service, sizeof(service), 0);
+
+    record_outcome("the service of port 0", result == 0);
+    if (result != 0)
+        expect_error(result, WSAHOST_NOT_FOUND);
+    else
+        expect_text_a(service, "0");
+}
+END_TEST
+COVERS(port_0, "winsock.getnameinfo.port_0");
+
 static const struct {
     struct row row;
     int flags;

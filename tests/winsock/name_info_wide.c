@@ -61,6 +61,24 @@ START_TEST(service_of)
 END_TEST
 COVERS_ROWS(service_of, services);
 
+START_TEST(port_0)
+{
+    WCHAR service[NI_MAXSERV] = L"";
+    winsock_start();
+    struct sockaddr_in name = loopback(0);
+
+    int result =
+        GetNameInfoW((struct sockaddr *)&name, sizeof(name), NULL, 0, service, NI_MAXSERV, 0);
+
+    record_outcome("the service of port 0", result == 0);
+    if (result != 0)
+        expect_error(result, WSAHOST_NOT_FOUND);
+    else
+        expect_text(service, L"0");
+}
+END_TEST
+COVERS(port_0, "winsock.getnameinfow.port_0");
+
 START_TEST(port_without_a_service)
 {
     WCHAR service[NI_MAXSERV];

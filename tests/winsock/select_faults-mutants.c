@@ -1,19 +1,8 @@
 /* Wrong behaviours, for the tests of select_faults.c: select, WSAPoll. */
-#include "winsock-mutants.h"
+#include "faults-mutants.h"
 
 #define SELECT_PARAMETERS int n, fd_set *reads, fd_set *writes, fd_set *excepts, PTIMEVAL time
 #define SELECT real(select)(n, reads, writes, excepts, time)
-
-/* Memory that is neither NULL nor readable. */
-static bool is_nowhere(const void *address)
-{
-    MEMORY_BASIC_INFORMATION info;
-    DWORD error = GetLastError();
-    bool reserved =
-        address && real(VirtualQuery)(address, &info, sizeof(info)) && info.State != MEM_COMMIT;
-    SetLastError(error);
-    return reserved;
-}
 
 #define MISSES(name, parameter)                    \
     static int WINAPI name(SELECT_PARAMETERS)      \
