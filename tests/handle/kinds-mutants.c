@@ -43,3 +43,17 @@ static BOOL WINAPI refuse_keys(DUPLICATE_PARAMETERS)
 }
 MUTANT(duplicate_handle_refuses_keys, "DuplicateHandle takes no registry keys",
        PATCH(DuplicateHandle, refuse_keys));
+
+/* Directories are not duplicated by anybody else here. */
+static BOOL WINAPI refuse_notifications(DUPLICATE_PARAMETERS)
+{
+    BY_HANDLE_FILE_INFORMATION information;
+    DWORD error = GetLastError();
+    if (from == GetCurrentProcess() && GetFileInformationByHandle(handle, &information) &&
+        information.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
+        return refuse_handle();
+    SetLastError(error);
+    return DUPLICATE;
+}
+MUTANT(duplicate_handle_refuses_notifications, "DuplicateHandle takes no change notifications",
+       PATCH(DuplicateHandle, refuse_notifications));

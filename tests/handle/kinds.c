@@ -1,5 +1,5 @@
-/* Duplicates of handles of tokens, mailslots and registry keys: each is of the same object and
- * stays good when the first is closed. */
+/* Duplicates of handles of tokens, mailslots, registry keys and notifications of changes: each is
+ * of the same object and stays good when the first is closed. */
 #include "handle.h"
 
 static HANDLE duplicate_of(HANDLE handle)
@@ -93,3 +93,23 @@ START_TEST(registry_key)
 }
 END_TEST
 COVERS(registry_key, "handle.duplicate.kind.registry_key");
+
+START_TEST(change_notification)
+{
+    const WCHAR *folder = scratch_path(L"watched"), *file = scratch_path(L"watched\\file");
+    require(CreateDirectoryW(folder, NULL));
+    HANDLE first = FindFirstChangeNotificationW(folder, FALSE, FILE_NOTIFY_CHANGE_FILE_NAME);
+    require(first != INVALID_HANDLE_VALUE);
+
+    HANDLE second = duplicate_of(first);
+
+    expect_not_signaled(second);
+    HANDLE made = CreateFileW(file, GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL);
+    require(made != INVALID_HANDLE_VALUE);
+    expect_signaled(second);
+    expect_signaled(first);
+    require(FindCloseChangeNotification(first));
+    expect_signaled(second);
+}
+END_TEST
+COVERS(change_notification, "handle.duplicate.kind.change_notification");

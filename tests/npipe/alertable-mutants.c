@@ -39,6 +39,29 @@ MUTANT(signal_and_wait_runs_no_routine_of_a_write,
        "SignalObjectAndWait runs no completion routine of a write", PATCH(WriteFileEx, note_write),
        PATCH(SignalObjectAndWait, signal_wait));
 
+static DWORD WINAPI message_wait(DWORD count, const HANDLE *objects, DWORD time_out, DWORD wake,
+                                 DWORD flags)
+{
+    if (writes)
+        flags &= ~(DWORD)MWMO_ALERTABLE;
+    return real(MsgWaitForMultipleObjectsEx)(count, objects, SHORT(time_out), wake, flags);
+}
+MUTANT(wait_for_messages_runs_no_routine_of_a_write,
+       "MsgWaitForMultipleObjectsEx runs no completion routine of a write",
+       PATCH(WriteFileEx, note_write), PATCH(MsgWaitForMultipleObjectsEx, message_wait));
+
+static DWORD WINAPI message_wait_always_alertable(DWORD count, const HANDLE *objects,
+                                                  DWORD time_out, DWORD wake, DWORD flags)
+{
+    if (!writes)
+        flags |= MWMO_ALERTABLE;
+    return real(MsgWaitForMultipleObjectsEx)(count, objects, time_out, wake, flags);
+}
+MUTANT(wait_for_messages_runs_a_read_unasked,
+       "MsgWaitForMultipleObjectsEx runs the completion routine of a read without MWMO_ALERTABLE",
+       PATCH(WriteFileEx, note_write),
+       PATCH(MsgWaitForMultipleObjectsEx, message_wait_always_alertable));
+
 #define EX_PARAMETERS(buffer_type)                                        \
     HANDLE file, buffer_type buffer, DWORD size, LPOVERLAPPED overlapped, \
         LPOVERLAPPED_COMPLETION_ROUTINE routine

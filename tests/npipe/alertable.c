@@ -35,6 +35,12 @@ static DWORD signal_and_wait(DWORD time_out, BOOL alertable)
     return SignalObjectAndWait(other, never[0], time_out, alertable);
 }
 
+static DWORD wait_for_messages(DWORD time_out, BOOL alertable)
+{
+    optional_api(MsgWaitForMultipleObjectsEx);
+    return MsgWaitForMultipleObjectsEx(1, never, time_out, 0, alertable ? MWMO_ALERTABLE : 0);
+}
+
 static const struct wait {
     struct row row;
     DWORD (*wait)(DWORD time_out, BOOL alertable);
@@ -57,6 +63,16 @@ static const struct wait {
      false},
     {{"signal_that_is_plain_with_a_write", "npipe.writeex.signal_and_wait"},
      signal_and_wait,
+     true,
+     false},
+    {{"messages_with_a_read", "npipe.readex.wait_messages"}, wait_for_messages, false, true},
+    {{"messages_with_a_write", "npipe.writeex.wait_messages"}, wait_for_messages, true, true},
+    {{"messages_that_are_plain_with_a_read", "npipe.readex.wait_messages"},
+     wait_for_messages,
+     false,
+     false},
+    {{"messages_that_are_plain_with_a_write", "npipe.writeex.wait_messages"},
+     wait_for_messages,
      true,
      false},
 };
