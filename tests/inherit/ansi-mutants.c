@@ -11,10 +11,11 @@ static BOOL WINAPI a_passes_nothing(LPCSTR program, LPSTR words, LPSECURITY_ATTR
                                     LPVOID environment, LPCSTR directory, LPSTARTUPINFOA startup,
                                     LPPROCESS_INFORMATION info)
 {
-    (void)inherit;
-    return CREATE_A(FALSE);
+    bool plain = !(flags & EXTENDED_STARTUPINFO_PRESENT) && !startup->dwFlags;
+    return CREATE_A(inherit && !plain);
 }
-MUTANT(create_process_a_passes_nothing_on, "CreateProcessA ignores bInheritHandles TRUE",
+MUTANT(create_process_a_passes_nothing_on,
+       "CreateProcessA with nothing in its STARTUPINFO ignores bInheritHandles TRUE",
        PATCH(CreateProcessA, a_passes_nothing));
 
 #define CREATE_A_PARAMETERS                                                             \

@@ -51,6 +51,22 @@ static HANDLE WINAPI drops_overlapped(CREATE_A_PARAMETERS)
 MUTANT(create_named_pipe_a_drops_overlapped, "CreateNamedPipeA ignores FILE_FLAG_OVERLAPPED",
        PATCH(CreateNamedPipeA, drops_overlapped));
 
+static HANDLE WINAPI drops_time_out(CREATE_A_PARAMETERS)
+{
+    time_out = 1;
+    return CREATE_A;
+}
+MUTANT(create_named_pipe_a_drops_the_time_out, "CreateNamedPipeA ignores nDefaultTimeOut",
+       PATCH(CreateNamedPipeA, drops_time_out));
+
+static BOOL WINAPI knows_no_default(LPCSTR name, DWORD time_out)
+{
+    return real(WaitNamedPipeA)(name, time_out == NMPWAIT_USE_DEFAULT_WAIT ? 1 : time_out);
+}
+MUTANT(wait_named_pipe_a_knows_no_default,
+       "WaitNamedPipeA does not wait with NMPWAIT_USE_DEFAULT_WAIT",
+       PATCH(WaitNamedPipeA, knows_no_default));
+
 #define OPEN_A_PARAMETERS                                                                   \
     LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security, DWORD creation, \
         DWORD flags, HANDLE template

@@ -117,3 +117,25 @@ START_TEST(client_for_reading)
 }
 END_TEST
 COVERS(client_for_reading, "npipe.openeda.access");
+
+START_TEST(default_time_out)
+{
+    const char *name = unique_name_a("\\\\.\\pipe\\");
+    HANDLE server = CreateNamedPipeA(name, PIPE_ACCESS_DUPLEX, 0, 1, 0, 0, 200, NULL);
+    require(server != INVALID_HANDLE_VALUE);
+    HANDLE client = CreateFileA(name, READ_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+    require(client != INVALID_HANDLE_VALUE);
+    LARGE_INTEGER frequency, before, after;
+    QueryPerformanceFrequency(&frequency);
+    QueryPerformanceCounter(&before);
+
+    BOOL available = WaitNamedPipeA(name, NMPWAIT_USE_DEFAULT_WAIT);
+
+    expect_failed(available, ERROR_SEM_TIMEOUT);
+    QueryPerformanceCounter(&after);
+    LONGLONG waited = (after.QuadPart - before.QuadPart) * 1000 / frequency.QuadPart;
+    /* A tick of the system clock (16 ms) too early is still on time. */
+    expect_true(waited >= 200 - 16);
+}
+END_TEST
+COVERS(default_time_out, "npipe.createa.time_out");
