@@ -40,10 +40,11 @@ static LPVOID WINAPI forgets_offset(ALLOC_PARAMETERS)
     if (!view || !view->offset)
         return ALLOC;
     char *whole = real(MapViewOfFile)(view->mapping, FILE_MAP_WRITE, 0, 0, 0);
+    if (!whole)
+        return ALLOC;
     char *page = whole + ((char *)address - view->base);
-    bool done = whole && real(VirtualAlloc)(page, size, type, protect);
-    if (whole)
-        real(UnmapViewOfFile)(whole);
+    bool done = real(VirtualAlloc)(page, size, type, protect) != NULL;
+    real(UnmapViewOfFile)(whole);
     return done ? address : ALLOC;
 }
 MUTANT(commit_forgets_the_offset_of_the_view,

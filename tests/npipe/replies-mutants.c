@@ -9,7 +9,7 @@ static BOOL WINAPI notes_transaction(TRANSACT_PARAMETERS)
     return TRANSACT;
 }
 
-static bool is_part(BOOL result, OVERLAPPED *operation)
+static bool is_part(BOOL result, const OVERLAPPED *operation)
 {
     return !result && operation && operation == transacting && GetLastError() == ERROR_MORE_DATA;
 }
