@@ -94,3 +94,23 @@ static BOOL WINAPI read_without_event(HANDLE file, LPVOID buffer, DWORD size, LP
 }
 MUTANT(completion_modes_skip_events, "FILE_SKIP_SET_EVENT_ON_HANDLE skips the event of a read, too",
        PATCH(SetFileCompletionNotificationModes, note_modes), PATCH(ReadFile, read_without_event));
+
+#define BOTH_MODES (FILE_SKIP_COMPLETION_PORT_ON_SUCCESS | FILE_SKIP_SET_EVENT_ON_HANDLE)
+
+static BOOL WINAPI together_skip_no_packet(HANDLE file, UCHAR modes)
+{
+    return real(SetFileCompletionNotificationModes)(
+        file, modes == BOTH_MODES ? FILE_SKIP_SET_EVENT_ON_HANDLE : modes);
+}
+MUTANT(completion_modes_together_skip_no_packet,
+       "FILE_SKIP_COMPLETION_PORT_ON_SUCCESS beside the other mode has no effect",
+       PATCH(SetFileCompletionNotificationModes, together_skip_no_packet));
+
+static BOOL WINAPI together_signal(HANDLE file, UCHAR modes)
+{
+    return real(SetFileCompletionNotificationModes)(
+        file, modes == BOTH_MODES ? FILE_SKIP_COMPLETION_PORT_ON_SUCCESS : modes);
+}
+MUTANT(completion_modes_together_signal_the_handle,
+       "FILE_SKIP_SET_EVENT_ON_HANDLE beside the other mode has no effect",
+       PATCH(SetFileCompletionNotificationModes, together_signal));

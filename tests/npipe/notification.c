@@ -25,6 +25,12 @@ static const struct at_once {
 } at_onces[] = {
     {{"read", "npipe.notification.skip"}, false, FILE_SKIP_COMPLETION_PORT_ON_SUCCESS},
     {{"write", "npipe.notification.skip"}, true, FILE_SKIP_COMPLETION_PORT_ON_SUCCESS},
+    {{"read_with_both_modes", "npipe.notification.skip_with_both"},
+     false,
+     FILE_SKIP_COMPLETION_PORT_ON_SUCCESS | FILE_SKIP_SET_EVENT_ON_HANDLE},
+    {{"write_with_both_modes", "npipe.notification.skip_with_both"},
+     true,
+     FILE_SKIP_COMPLETION_PORT_ON_SUCCESS | FILE_SKIP_SET_EVENT_ON_HANDLE},
     {{"read_with_the_other_mode", "npipe.notification.other_mode"},
      false,
      FILE_SKIP_SET_EVENT_ON_HANDLE},
@@ -87,6 +93,9 @@ static const struct signal {
     {{"handle_with_the_other_mode", "npipe.notification.handle_otherwise"},
      false,
      FILE_SKIP_COMPLETION_PORT_ON_SUCCESS},
+    {{"handle_with_both_modes", "npipe.notification.handle_stays_with_both"},
+     false,
+     FILE_SKIP_COMPLETION_PORT_ON_SUCCESS | FILE_SKIP_SET_EVENT_ON_HANDLE},
     {{"event", "npipe.notification.event"}, true, FILE_SKIP_SET_EVENT_ON_HANDLE},
 };
 
@@ -106,7 +115,7 @@ START_TEST(end_of_a_pending_read)
     expect_bytes(bytes, "abcd", 4);
     if (signals[_i].event)
         expect_signaled(reading.hEvent);
-    else if (signals[_i].modes == FILE_SKIP_SET_EVENT_ON_HANDLE)
+    else if (signals[_i].modes & FILE_SKIP_SET_EVENT_ON_HANDLE)
         expect_not_signaled(pipe.server);
     else
         expect_signaled(pipe.server);
