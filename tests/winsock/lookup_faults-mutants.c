@@ -32,10 +32,6 @@ MISSES(name_misses, int, gethostname, name, invalid, (LPSTR name, int size), nam
 MUTANT(gethostname_of_nowhere_is_invalid, "gethostname of nowhere fails with WSAEINVAL",
        PATCH(gethostname, name_misses));
 
-MISSES(wide_name_misses, int, GetHostNameW, name, invalid, (LPWSTR name, int size), name, size)
-MUTANT(gethostnamew_of_nowhere_is_invalid, "GetHostNameW of nowhere fails with WSAEINVAL",
-       PATCH(GetHostNameW, wide_name_misses));
-
 MISSES(host_misses, LPHOSTENT, gethostbyname, name, not_found, (LPCSTR name), name)
 MUTANT(gethostbyname_of_nowhere_is_not_found, "gethostbyname of nowhere finds no host",
        PATCH(gethostbyname, host_misses));
@@ -131,16 +127,6 @@ MISSES(told_w_misses_text, int, WSAAddressToStringW, text, invalid,
 MUTANT(address_to_string_w_misses_text,
        "WSAAddressToStringW with a text of nowhere fails with WSAEINVAL",
        PATCH(WSAAddressToStringW, told_w_misses_text));
-
-MISSES(protocols_misses_list, int, WSAEnumProtocolsW, list, invalid,
-       (LPINT list, LPWSAPROTOCOL_INFOW buffer, LPDWORD size), list, buffer, size)
-MUTANT(protocols_miss_list, "WSAEnumProtocolsW with a list of nowhere fails with WSAEINVAL",
-       PATCH(WSAEnumProtocolsW, protocols_misses_list));
-
-MISSES(protocols_misses_buffer, int, WSAEnumProtocolsW, buffer, invalid,
-       (LPINT list, LPWSAPROTOCOL_INFOW buffer, LPDWORD size), list, buffer, size)
-MUTANT(protocols_miss_buffer, "WSAEnumProtocolsW with a buffer of nowhere fails with WSAEINVAL",
-       PATCH(WSAEnumProtocolsW, protocols_misses_buffer));
 
 MISSES(protocols_misses_size, int, WSAEnumProtocolsW, size, invalid,
        (LPINT list, LPWSAPROTOCOL_INFOW buffer, LPDWORD size), list, buffer, size)

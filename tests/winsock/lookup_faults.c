@@ -21,12 +21,6 @@ static int own_name(void *address)
     return gethostname(address, 256);
 }
 
-static int own_wide_name(void *address)
-{
-    optional_api(GetHostNameW);
-    return GetHostNameW(address, 256);
-}
-
 static int host(void *address)
 {
     return gethostbyname(address) ? 0 : SOCKET_ERROR;
@@ -124,18 +118,6 @@ static int told_wide_text(void *address)
 
 /* ---- Protocols */
 
-static int kinds(void *address)
-{
-    DWORD size = sizeof(room);
-    return WSAEnumProtocolsW(address, (WSAPROTOCOL_INFOW *)room, &size);
-}
-
-static int entries(void *address)
-{
-    DWORD size = sizeof(room);
-    return WSAEnumProtocolsW(NULL, address, &size);
-}
-
 static int size_of_entries(void *address)
 {
     return WSAEnumProtocolsW(NULL, (WSAPROTOCOL_INFOW *)room, address);
@@ -147,7 +129,6 @@ static const struct {
     const void *valid; /* what the same call takes */
 } calls[] = {
     {{"own_name", "winsock.gethostname.nowhere"}, own_name, room},
-    {{"own_wide_name", "winsock.gethostnamew.nowhere"}, own_wide_name, room},
     {{"host_of_a_name", "winsock.gethostbyname.nowhere"}, host, "127.0.0.1"},
     {{"protocol_of_a_name", "winsock.getprotobyname.nowhere"}, protocol, "tcp"},
     {{"service_of_a_protocol", "winsock.getservbyport.nowhere"}, service, "tcp"},
@@ -169,8 +150,6 @@ static const struct {
      told_wide_by_protocol,
      NULL},
     {{"wide_text_into", "winsock.address_to_string.text_nowhere_w"}, told_wide_text, room},
-    {{"protocols_of_a_list", "winsock.protocols.list_nowhere"}, kinds, NULL},
-    {{"protocols_into", "winsock.protocols.buffer_nowhere"}, entries, room},
     {{"protocols_of_a_size", "winsock.protocols.size_nowhere"}, size_of_entries, &size_of_room},
 };
 
