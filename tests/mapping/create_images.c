@@ -346,7 +346,7 @@ static const struct prefix {
 START_TEST(app_opens_with_a_prefix)
 {
     optional_api(OpenFileMappingFromApp);
-    const WCHAR *own = wcschr(unique_name(L"Local\\"), L'\\') + 1;
+    const WCHAR *own = unique_name(L"Local\\") + wcslen(L"Local\\");
     WCHAR created[MAX_PATH], opened[MAX_PATH];
     wcscat(wcscpy(created, prefixes[_i].created), own);
     wcscat(wcscpy(opened, prefixes[_i].opened), own);

@@ -38,9 +38,11 @@ MUTANT(create_from_app_extends_nothing, "CreateFileMappingFromApp does not exten
 
 static HANDLE WINAPI create_wants_size(CREATE_APP_PARAMETERS)
 {
-    return !size && size_of_file(file) ? refuse(ERROR_INVALID_PARAMETER) : CREATE_APP;
+    bool wants = !size && protect == PAGE_READONLY && size_of_file(file);
+    return wants ? refuse(ERROR_INVALID_PARAMETER) : CREATE_APP;
 }
-MUTANT(create_from_app_wants_a_size, "CreateFileMappingFromApp needs the size of a file's object",
+MUTANT(create_from_app_wants_a_size,
+       "CreateFileMappingFromApp needs the size of a file's object for reading",
        PATCH(CreateFileMappingFromApp, create_wants_size));
 
 static HANDLE WINAPI create_of_empty(CREATE_APP_PARAMETERS)
@@ -196,6 +198,15 @@ static HANDLE WINAPI open_makes_a_new_one(OPEN_APP_PARAMETERS)
 }
 MUTANT(open_from_app_gives_a_copy, "OpenFileMappingFromApp gives an object of its own",
        PATCH(OpenFileMappingFromApp, open_makes_a_new_one));
+
+static HANDLE WINAPI open_is_inheritable(OPEN_APP_PARAMETERS)
+{
+    (void)inherit;
+    return real(OpenFileMappingFromApp)(access, TRUE, name);
+}
+MUTANT(open_from_app_is_always_inheritable,
+       "What OpenFileMappingFromApp returns is always inheritable",
+       PATCH(OpenFileMappingFromApp, open_is_inheritable));
 
 static HANDLE WINAPI open_ignores_inherit(OPEN_APP_PARAMETERS)
 {

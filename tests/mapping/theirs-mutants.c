@@ -114,14 +114,16 @@ MUTANT(read_process_memory_reads_what_it_can,
 static BOOL WINAPI passes_over(HANDLE process, void *address, const void *bytes, SIZE_T size,
                                SIZE_T *count)
 {
-    if (!is_their_view(process, address) || region_in(process, address).Protect != PAGE_READWRITE)
+    bool crosses = (UINT_PTR)address / 4096 != ((UINT_PTR)address + size - 1) / 4096;
+    if (!crosses || !is_their_view(process, address) ||
+        region_in(process, address).Protect != PAGE_READWRITE)
         return real(WriteProcessMemory)(process, address, bytes, size, count);
     if (count)
         *count = size;
     return TRUE;
 }
 MUTANT(write_process_memory_passes_views_over,
-       "WriteProcessMemory to a shared view says that it has written, and has not",
+       "WriteProcessMemory across pages of a shared view says that it has written, and has not",
        PATCH(WriteProcessMemory, passes_over));
 
 /* The latest view that this process has. */

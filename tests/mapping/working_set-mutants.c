@@ -21,12 +21,12 @@ static BOOL WINAPI views_private(PARAMETERS)
 {
     BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
     EACH(page)
-    if (region_of(page).Type == MEM_MAPPED && region_of(page).AllocationProtect != PAGE_WRITECOPY)
+    if (region_of(page).Type == MEM_MAPPED && region_of(page).AllocationProtect == PAGE_READONLY)
         page->VirtualAttributes.Shared = 0;
     return asked;
 }
 MUTANT(query_working_set_takes_views_for_private,
-       "QueryWorkingSetEx says that pages of views are private",
+       "QueryWorkingSetEx says that pages of views for reading are private",
        PATCH(K32QueryWorkingSetEx, views_private));
 
 static BOOL WINAPI all_shared(PARAMETERS)

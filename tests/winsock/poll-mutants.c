@@ -87,9 +87,10 @@ MUTANT(poll_reports_pollin, "WSAPoll reports a datagram as POLLRDNORM and POLLRD
 static int WINAPI returns_size(WSAPOLLFD *sockets, ULONG size, INT limit)
 {
     int ready = real(WSAPoll)(sockets, size, limit);
-    return ready > 0 ? (int)size : ready;
+    return ready > 0 && limit == 0 ? (int)size : ready;
 }
-MUTANT(poll_returns_size_of_array, "WSAPoll returns how many sockets it was asked about",
+MUTANT(poll_returns_size_of_array,
+       "WSAPoll without time to wait returns how many sockets it was asked about",
        PATCH(WSAPoll, returns_size));
 
 static int WINAPI leaves_idle_revents(WSAPOLLFD *sockets, ULONG size, INT limit)
