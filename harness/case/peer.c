@@ -153,12 +153,13 @@ uint64_t peer_number(unsigned n)
 #define HANDLE_GAP 48
 #define HANDLE_GAP_COUNTED 0x4000
 
-/* Calls VISIT for each inheritable handle of this process. */
-static void each_inheritable(void (*visit)(HANDLE))
+/* Calls VISIT, unless NULL, for each inheritable handle of this process. How many handles of any
+ * kind there are, as far as can be told. */
+static DWORD each_inheritable(void (*visit)(HANDLE))
 {
     DWORD flags, count = 0, seen = 0;
     if (!api_exists(GetHandleInformation))
-        return;
+        return 0;
     if (late_has("GetProcessHandleCount"))
         GetProcessHandleCount(GetCurrentProcess(), &count);
     UINT_PTR last = 0, gap = 4 * (count ? HANDLE_GAP_COUNTED : HANDLE_GAP);
@@ -167,9 +168,15 @@ static void each_inheritable(void (*visit)(HANDLE))
             continue;
         seen++;
         last = value;
-        if (flags & HANDLE_FLAG_INHERIT)
+        if (visit && (flags & HANDLE_FLAG_INHERIT))
             visit((HANDLE)value);
     }
+    return seen;
+}
+
+DWORD handles_count(void)
+{
+    return each_inheritable(NULL);
 }
 
 typedef LONG(WINAPI *query_object)(HANDLE, int, void *, ULONG, ULONG *);

@@ -73,6 +73,8 @@ void handles_begin(void);
 void peers_receive(void);
 /* Before a test function runs: nothing that libcheck or the launcher opened may reach a child. */
 void handles_seal(void);
+/* How many handles this process has open; with gaps of many closed ones it may be less. */
+DWORD handles_count(void);
 /* When it has returned: joins what the test did not join. When it has failed: kills them. */
 void peers_finish(void);
 void peers_kill(void);

@@ -171,13 +171,6 @@ static int run_in(WCHAR *dir, const struct test_case *test, struct left *left)
 
 /* ---- What a case leaves open */
 
-static DWORD count_handles(void)
-{
-    DWORD count = 0;
-    GetProcessHandleCount(GetCurrentProcess(), &count);
-    return count;
-}
-
 static DWORD count_views(void)
 {
     MEMORY_BASIC_INFORMATION region;
@@ -219,11 +212,11 @@ static void write_left(const WCHAR *dir, const struct left *left)
 static int run_for_leaks(WCHAR *dir, const struct test_case *test)
 {
     struct left left = {0};
-    DWORD handles = count_handles(), views = count_views();
+    DWORD handles = handles_count(), views = count_views();
     int code = run_in(wide_print(L"%ls\\again", dir), test, &left);
     if (code)
         return code;
-    left.handles = count_handles() - handles;
+    left.handles = handles_count() - handles;
     left.views = count_views() - views;
     write_left(dir, &left);
     return 0;
