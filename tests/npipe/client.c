@@ -169,15 +169,20 @@ START_TEST(wait_by_default)
     open_client(name, READ_WRITE, 0);
     LARGE_INTEGER frequency, before, after;
     QueryPerformanceFrequency(&frequency);
-    QueryPerformanceCounter(&before);
+    LONGLONG shortest = MAXLONGLONG;
 
-    BOOL available = WaitNamedPipeW(name, NMPWAIT_USE_DEFAULT_WAIT);
+    /* What does not wait may take as long on a busy machine, but not each time. */
+    for (int i = 0; i < 4; i++) {
+        QueryPerformanceCounter(&before);
+        BOOL available = WaitNamedPipeW(name, NMPWAIT_USE_DEFAULT_WAIT);
+        expect_failed(available, ERROR_SEM_TIMEOUT);
+        QueryPerformanceCounter(&after);
+        LONGLONG waited = (after.QuadPart - before.QuadPart) * 1000 / frequency.QuadPart;
+        shortest = waited < shortest ? waited : shortest;
+    }
 
-    expect_failed(available, ERROR_SEM_TIMEOUT);
-    QueryPerformanceCounter(&after);
-    LONGLONG waited = (after.QuadPart - before.QuadPart) * 1000 / frequency.QuadPart;
     /* A tick of the system clock (16 ms) too early is still on time. */
-    expect_true(waited >= (LONGLONG)row->milliseconds - 16);
+    expect_true(shortest >= (LONGLONG)row->milliseconds - 16);
 }
 END_TEST
 COVERS_ROWS(wait_by_default, default_waits);
