@@ -20,5 +20,5 @@ with Browser(1400, 800) as b:
     b.media(prefers_color_scheme="dark")
     b.open(run)
     choose("view", "all")
-    choose("text", "copy_on_write")
+    choose("text", "impersonat")
     picture("run-dark")
