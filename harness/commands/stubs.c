@@ -2,6 +2,7 @@
 #include "commands/stubs.h"
 #include "case/interpose.h"
 #include "case/path.h"
+#include "runner/schedule.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,24 +21,15 @@ static const char *const NOT_CALLED[] = {"gethostbyname"};
 
 enum stub stub_ask(unsigned api)
 {
-    STARTUPINFOW startup = {.cb = sizeof(startup)};
-    PROCESS_INFORMATION info;
     DWORD exit_code = OWNS + 1;
     for (size_t i = 0; i < sizeof(NOT_CALLED) / sizeof(NOT_CALLED[0]); i++)
         if (!strcmp(interposed[api].name, NOT_CALLED[i]))
             return STUB_ANSWERS;
     WCHAR *words = wide_print(L"\"%ls\" @stub %hs", program_name(), interposed[api].name);
-    BOOL started = real(CreateProcessW)(NULL, words, NULL, NULL, FALSE, DETACHED_PROCESS, NULL,
-                                        NULL, &startup, &info);
+    bool ran = run_program(words, LIMIT, &exit_code);
     free(words);
-    if (!started)
+    if (!ran)
         return STUB_UNTOLD;
-    if (real(WaitForSingleObject)(info.hProcess, LIMIT) == WAIT_OBJECT_0)
-        real(GetExitCodeProcess)(info.hProcess, &exit_code);
-    else
-        real(TerminateProcess)(info.hProcess, 1);
-    real(CloseHandle)(info.hThread);
-    real(CloseHandle)(info.hProcess);
     return exit_code == OWNS ? STUB_OWNS : exit_code == 0 ? STUB_ANSWERS : STUB_UNTOLD;
 }
 

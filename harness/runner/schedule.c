@@ -640,6 +640,22 @@ void schedule_list(struct launch *launches, size_t count, unsigned jobs,
 
 /* ---- The floor */
 
+bool run_program(WCHAR *command_line, unsigned limit_ms, DWORD *exit_code)
+{
+    STARTUPINFOW startup = {.cb = sizeof(startup)};
+    PROCESS_INFORMATION info;
+    if (!real(CreateProcessW)(NULL, command_line, NULL, NULL, FALSE, DETACHED_PROCESS, NULL, NULL,
+                              &startup, &info))
+        return false;
+    bool ended = real(WaitForSingleObject)(info.hProcess, limit_ms) == WAIT_OBJECT_0 &&
+                 real(GetExitCodeProcess)(info.hProcess, exit_code);
+    if (!ended)
+        real(TerminateProcess)(info.hProcess, 1);
+    real(CloseHandle)(info.hThread);
+    real(CloseHandle)(info.hProcess);
+    return ended;
+}
+
 extern const unsigned char empty_program[], empty_program_end[];
 
 double schedule_floor(unsigned rounds)
@@ -655,19 +671,13 @@ double schedule_floor(unsigned rounds)
     double started = 0;
     /* The first one warms the file cache and is not counted. */
     for (unsigned i = 0; wrote && i <= rounds; i++) {
-        STARTUPINFOW startup = {.cb = sizeof(startup)};
-        PROCESS_INFORMATION info;
         if (i == 1)
             started = now();
         WCHAR *command_line = wide_print(L"\"%ls\"", path);
-        BOOL began = real(CreateProcessW)(NULL, command_line, NULL, NULL, FALSE, 0, NULL, NULL,
-                                          &startup, &info);
+        bool ran = run_program(command_line, 10000, &(DWORD){0});
         free(command_line);
-        if (!began)
+        if (!ran)
             return -1;
-        real(WaitForSingleObject)(info.hProcess, 10000);
-        real(CloseHandle)(info.hThread);
-        real(CloseHandle)(info.hProcess);
     }
     return wrote ? (now() - started) / rounds : -1;
 }

@@ -58,6 +58,11 @@ bool schedule_clock_stands(void);
 /* True once it has been stopped, by the user or by trouble. */
 bool schedule_stopped(void);
 
+/* Runs a program that is no case, in no job, for LIMIT_MS at most, and ends it then. False: it
+ * could not be started, or was ended; otherwise *exit_code is its own. The words may be written to.
+ */
+bool run_program(wchar_t *command_line, unsigned limit_ms, unsigned long *exit_code);
+
 /* Mean seconds of starting an empty program and waiting for its end, over ROUNDS; negative: failed.
  */
 double schedule_floor(unsigned rounds);

@@ -12,15 +12,23 @@ static IN_PKTINFO second_address(void)
     return info;
 }
 
+/* The address of IPv4, in host order, that "hello" comes from. */
+static DWORD source_of_hello(SOCKET receiver)
+{
+    struct sockaddr_in from;
+    int length = sizeof(from);
+    char bytes[8];
+    expect_number(recvfrom(receiver, bytes, 8, 0, (struct sockaddr *)&from, &length), 5);
+    return ntohl(from.sin_addr.s_addr);
+}
+
 START_TEST(of_ipv4)
 {
     winsock_start();
     SOCKET s = socket_open(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
-    struct sockaddr_in to = socket_name(receiver), from;
-    int length = sizeof(from);
+    struct sockaddr_in to = socket_name(receiver);
     IN_PKTINFO info = second_address();
     DWORD sent = 0;
-    char bytes[8];
 
     int result = send_message(s)(
         s, message_with(&to, sizeof(to), IPPROTO_IP, IP_PKTINFO, &info, sizeof(info)), 0, &sent,
@@ -28,8 +36,7 @@ START_TEST(of_ipv4)
 
     expect_socket_succeeded(result);
     expect_number(sent, 5);
-    expect_number(recvfrom(receiver, bytes, 8, 0, (struct sockaddr *)&from, &length), 5);
-    expect_number(ntohl(from.sin_addr.s_addr), INADDR_LOOPBACK + 1);
+    expect_number(source_of_hello(receiver), INADDR_LOOPBACK + 1);
 }
 END_TEST
 COVERS(of_ipv4, "dgram.wsasendmsg.pktinfo_second_address");
@@ -38,11 +45,9 @@ START_TEST(of_ipv4_and_the_next_without)
 {
     winsock_start();
     SOCKET s = socket_open(SOCK_DGRAM), receiver = socket_bound(SOCK_DGRAM);
-    struct sockaddr_in to = socket_name(receiver), from;
-    int length = sizeof(from);
+    struct sockaddr_in to = socket_name(receiver);
     IN_PKTINFO info = second_address();
     DWORD sent = 0;
-    char bytes[8];
     require(send_message(s)(
                 s, message_with(&to, sizeof(to), IPPROTO_IP, IP_PKTINFO, &info, sizeof(info)), 0,
                 &sent, NULL, NULL) == 0);
@@ -51,8 +56,7 @@ START_TEST(of_ipv4_and_the_next_without)
     int result = send_message(s)(s, message_to(&to), 0, &sent, NULL, NULL);
 
     expect_socket_succeeded(result);
-    expect_number(recvfrom(receiver, bytes, 8, 0, (struct sockaddr *)&from, &length), 5);
-    expect_number(ntohl(from.sin_addr.s_addr), INADDR_LOOPBACK);
+    expect_number(source_of_hello(receiver), INADDR_LOOPBACK);
 }
 END_TEST
 COVERS(of_ipv4_and_the_next_without, "dgram.wsasendmsg.pktinfo_once");
@@ -62,11 +66,8 @@ START_TEST(of_a_dual_stack_socket)
     winsock_start();
     SOCKET s = dual_open(), receiver = socket_bound(SOCK_DGRAM);
     struct sockaddr_in6 to = loopback6(socket_port(receiver), true);
-    struct sockaddr_in from;
-    int length = sizeof(from);
     IN_PKTINFO info = second_address();
     DWORD sent = 0;
-    char bytes[8];
 
     int result = send_message(s)(
         s, message_with(&to, sizeof(to), IPPROTO_IP, IP_PKTINFO, &info, sizeof(info)), 0, &sent,
@@ -74,8 +75,7 @@ START_TEST(of_a_dual_stack_socket)
 
     expect_socket_succeeded(result);
     expect_number(sent, 5);
-    expect_number(recvfrom(receiver, bytes, 8, 0, (struct sockaddr *)&from, &length), 5);
-    expect_number(ntohl(from.sin_addr.s_addr), INADDR_LOOPBACK + 1);
+    expect_number(source_of_hello(receiver), INADDR_LOOPBACK + 1);
 }
 END_TEST
 COVERS(of_a_dual_stack_socket, "dgram.dual_stack.source_of_ipv4");

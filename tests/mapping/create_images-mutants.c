@@ -1,12 +1,6 @@
 /* Wrong behaviours, for the tests of create_images.c: CreateFileMappingFromApp,
  * CreateFileMappingNumaW and OpenFileMappingFromApp. */
-#include "mapping-mutants.h"
-
-#define APP_PARAMETERS \
-    HANDLE file, LPSECURITY_ATTRIBUTES security, ULONG protect, ULONG64 size, LPCWSTR name
-#define APP real(CreateFileMappingFromApp)(file, security, protect, size, name)
-#define NUMA_PARAMETERS CREATE_PARAMETERS, DWORD node
-#define NUMA real(CreateFileMappingNumaW)(CREATE_ARGUMENTS, node)
+#include "variants-mutants.h"
 
 #define NOEXEC SEC_IMAGE_NO_EXECUTE /* SEC_IMAGE and one bit more */
 
@@ -15,11 +9,7 @@ static bool is_noexec(DWORD protect)
     return (protect & NOEXEC) == NOEXEC;
 }
 
-static HANDLE WINAPI app_noexec_as_data(APP_PARAMETERS)
-{
-    protect &= is_noexec(protect) ? ~(DWORD)NOEXEC : ~0u;
-    return APP;
-}
+BOTH_AFTER(noexec_as_data, protect &= is_noexec(protect) ? ~(DWORD)NOEXEC : ~0u)
 MUTANT(create_from_app_maps_images_as_data,
        "CreateFileMappingFromApp takes no notice of SEC_IMAGE_NO_EXECUTE",
        PATCH(CreateFileMappingFromApp, app_noexec_as_data));
@@ -32,11 +22,6 @@ static HANDLE WINAPI numa_as_data(NUMA_PARAMETERS)
 MUTANT(create_numa_maps_images_as_data, "CreateFileMappingNuma takes no notice of SEC_IMAGE",
        PATCH(CreateFileMappingNumaW, numa_as_data));
 
-static HANDLE WINAPI numa_noexec_as_data(NUMA_PARAMETERS)
-{
-    protect &= is_noexec(protect) ? ~(DWORD)NOEXEC : ~0u;
-    return NUMA;
-}
 MUTANT(create_numa_maps_unexecuted_images_as_data,
        "CreateFileMappingNuma takes no notice of SEC_IMAGE_NO_EXECUTE",
        PATCH(CreateFileMappingNumaW, numa_noexec_as_data));
@@ -46,20 +31,11 @@ static DWORD for_reading(DWORD protect)
     return is_noexec(protect) ? (protect & ~(DWORD)PAGE_READWRITE) | PAGE_READONLY : protect;
 }
 
-static HANDLE WINAPI app_noexec_for_writing(APP_PARAMETERS)
-{
-    protect = for_reading(protect);
-    return APP;
-}
+BOTH_AFTER(noexec_for_writing, protect = for_reading(protect))
 MUTANT(create_from_app_maps_images_for_writing,
        "CreateFileMappingFromApp takes SEC_IMAGE_NO_EXECUTE with PAGE_READWRITE",
        PATCH(CreateFileMappingFromApp, app_noexec_for_writing));
 
-static HANDLE WINAPI numa_noexec_for_writing(NUMA_PARAMETERS)
-{
-    protect = for_reading(protect);
-    return NUMA;
-}
 MUTANT(create_numa_maps_images_for_writing,
        "CreateFileMappingNuma takes SEC_IMAGE_NO_EXECUTE with PAGE_READWRITE",
        PATCH(CreateFileMappingNumaW, numa_noexec_for_writing));
@@ -70,20 +46,11 @@ static DWORD image_alone(DWORD protect)
     return protect & SEC_IMAGE ? protect & ~(DWORD)(SEC_COMMIT | SEC_RESERVE) : protect;
 }
 
-static HANDLE WINAPI app_image_in_company(APP_PARAMETERS)
-{
-    protect = image_alone(protect);
-    return APP;
-}
+BOTH_AFTER(image_in_company, protect = image_alone(protect))
 MUTANT(create_from_app_takes_images_with_attributes,
        "CreateFileMappingFromApp takes SEC_IMAGE_NO_EXECUTE together with others",
        PATCH(CreateFileMappingFromApp, app_image_in_company));
 
-static HANDLE WINAPI numa_image_in_company(NUMA_PARAMETERS)
-{
-    protect = image_alone(protect);
-    return NUMA;
-}
 MUTANT(create_numa_takes_images_with_attributes,
        "CreateFileMappingNuma takes SEC_IMAGE together with others",
        PATCH(CreateFileMappingNumaW, numa_image_in_company));
@@ -98,20 +65,11 @@ MUTANT(create_numa_images_need_no_protection,
        "CreateFileMappingNuma takes SEC_IMAGE without a page protection",
        PATCH(CreateFileMappingNumaW, numa_image_unprotected));
 
-static HANDLE WINAPI app_small_pages(APP_PARAMETERS)
-{
-    protect &= ~(DWORD)SEC_LARGE_PAGES;
-    return APP;
-}
+BOTH_AFTER(small_pages, protect &= ~(DWORD)SEC_LARGE_PAGES)
 MUTANT(create_from_app_ignores_large_pages,
        "CreateFileMappingFromApp takes no notice of SEC_LARGE_PAGES",
        PATCH(CreateFileMappingFromApp, app_small_pages));
 
-static HANDLE WINAPI numa_small_pages(NUMA_PARAMETERS)
-{
-    protect &= ~(DWORD)SEC_LARGE_PAGES;
-    return NUMA;
-}
 MUTANT(create_numa_ignores_large_pages, "CreateFileMappingNuma takes no notice of SEC_LARGE_PAGES",
        PATCH(CreateFileMappingNumaW, numa_small_pages));
 
@@ -162,22 +120,11 @@ static bool exists(const WCHAR *name)
     return mapping != NULL;
 }
 
-static HANDLE WINAPI app_opens_for_writing(APP_PARAMETERS)
-{
-    if (exists(name))
-        protect = PAGE_READWRITE;
-    return APP;
-}
+BOTH_AFTER(opens_for_writing, protect = exists(name) ? PAGE_READWRITE : protect)
 MUTANT(create_from_app_opens_for_writing,
        "CreateFileMappingFromApp gives all access to an object that exists",
        PATCH(CreateFileMappingFromApp, app_opens_for_writing));
 
-static HANDLE WINAPI numa_opens_for_writing(NUMA_PARAMETERS)
-{
-    if (exists(name))
-        protect = PAGE_READWRITE;
-    return NUMA;
-}
 MUTANT(create_numa_opens_for_writing,
        "CreateFileMappingNuma gives all access to an object that exists",
        PATCH(CreateFileMappingNumaW, numa_opens_for_writing));
@@ -196,17 +143,7 @@ MUTANT(create_numa_takes_whole_pages,
 static HANDLE file_of_the_object;
 static bool is_closed;
 
-static HANDLE WINAPI app_notes_file(APP_PARAMETERS)
-{
-    file_of_the_object = file;
-    return APP;
-}
-
-static HANDLE WINAPI numa_notes_file(NUMA_PARAMETERS)
-{
-    file_of_the_object = file;
-    return NUMA;
-}
+BOTH_AFTER(notes_file, file_of_the_object = file)
 
 static BOOL WINAPI closes_file(HANDLE handle)
 {
@@ -228,16 +165,6 @@ MUTANT(close_file_takes_the_object_of_a_node_along,
        PATCH(MapViewOfFile, maps_while_open));
 
 /* ---- OpenFileMappingFromApp ---- */
-
-/* Another character in the place of each backslash from the first one to be changed on. */
-static const WCHAR *changed(const WCHAR *name, const WCHAR *from)
-{
-    static WCHAR copy[MAX_PATH];
-    wcscpy(copy, name);
-    for (WCHAR *at = copy + (from - name); (at = wcschr(at, L'\\')) != NULL;)
-        *at = L'_';
-    return copy;
-}
 
 static bool created_without_prefix;
 

@@ -1,12 +1,6 @@
 /* Wrong behaviours of CreateFileMappingFromApp, CreateFileMappingNumaW and OpenFileMappingFromApp.
  */
-#include "mapping-mutants.h"
-
-#define APP_PARAMETERS \
-    HANDLE file, LPSECURITY_ATTRIBUTES security, ULONG protect, ULONG64 size, LPCWSTR name
-#define APP real(CreateFileMappingFromApp)(file, security, protect, size, name)
-#define NUMA_PARAMETERS CREATE_PARAMETERS, DWORD node
-#define NUMA real(CreateFileMappingNumaW)(CREATE_ARGUMENTS, node)
+#include "variants-mutants.h"
 
 #define EITHER (SEC_COMMIT | SEC_RESERVE)
 
@@ -86,20 +80,11 @@ static DWORD in_company(DWORD protect)
                : protect;
 }
 
-static HANDLE WINAPI app_in_company(APP_PARAMETERS)
-{
-    protect = in_company(protect);
-    return APP;
-}
+BOTH_AFTER(in_company, protect = in_company(protect))
 MUTANT(create_from_app_commits_what_is_alone,
        "CreateFileMappingFromApp takes SEC_NOCACHE and SEC_WRITECOMBINE alone",
        PATCH(CreateFileMappingFromApp, app_in_company));
 
-static HANDLE WINAPI numa_in_company(NUMA_PARAMETERS)
-{
-    protect = in_company(protect);
-    return NUMA;
-}
 MUTANT(create_numa_commits_what_is_alone,
        "CreateFileMappingNuma takes SEC_NOCACHE and SEC_WRITECOMBINE alone",
        PATCH(CreateFileMappingNumaW, numa_in_company));
@@ -125,20 +110,11 @@ static SECURITY_ATTRIBUTES *without_descriptor(SECURITY_ATTRIBUTES *attributes)
     return &copy;
 }
 
-static HANDLE WINAPI app_ignores_descriptor(APP_PARAMETERS)
-{
-    security = without_descriptor(security);
-    return APP;
-}
+BOTH_AFTER(ignores_descriptor, security = without_descriptor(security))
 MUTANT(create_from_app_ignores_the_descriptor,
        "CreateFileMappingFromApp gives every object the default descriptor",
        PATCH(CreateFileMappingFromApp, app_ignores_descriptor));
 
-static HANDLE WINAPI numa_ignores_descriptor(NUMA_PARAMETERS)
-{
-    security = without_descriptor(security);
-    return NUMA;
-}
 MUTANT(create_numa_ignores_the_descriptor,
        "CreateFileMappingNuma gives every object the default descriptor",
        PATCH(CreateFileMappingNumaW, numa_ignores_descriptor));
@@ -153,16 +129,6 @@ static HANDLE WINAPI open_ignores_descriptor(ULONG access, BOOL inherit, LPCWSTR
 MUTANT(open_from_app_ignores_the_descriptor,
        "OpenFileMappingFromApp opens what the object's descriptor does not grant",
        PATCH(OpenFileMappingFromApp, open_ignores_descriptor));
-
-/* Another character in the place of each backslash from the first one to be changed on. */
-static const WCHAR *changed(const WCHAR *name, const WCHAR *from)
-{
-    static WCHAR copy[MAX_PATH];
-    wcscpy(copy, name);
-    for (WCHAR *at = copy + (from - name); (at = wcschr(at, L'\\')) != NULL;)
-        *at = L'_';
-    return copy;
-}
 
 static HANDLE WINAPI app_takes_prefix_literally(APP_PARAMETERS)
 {

@@ -1,53 +1,50 @@
 /* Wrong behaviours, for the tests of from_app.c. */
-#include "mapping-mutants.h"
+#include "variants-mutants.h"
 
-#define CREATE_APP_PARAMETERS \
-    HANDLE file, LPSECURITY_ATTRIBUTES security, ULONG protect, ULONG64 size, LPCWSTR name
-#define CREATE_APP real(CreateFileMappingFromApp)(file, security, protect, size, name)
 #define MAP_APP_PARAMETERS HANDLE mapping, ULONG access, ULONG64 offset, SIZE_T size
 #define MAP_APP real(MapViewOfFileFromApp)(mapping, access, offset, size)
 #define OPEN_APP_PARAMETERS ULONG access, BOOL inherit, LPCWSTR name
 
-static HANDLE WINAPI create_adds_a_page(CREATE_APP_PARAMETERS)
+static HANDLE WINAPI create_adds_a_page(APP_PARAMETERS)
 {
     if (file == INVALID_HANDLE_VALUE && !name && !(protect & SEC_RESERVE))
         size += page_size();
-    return CREATE_APP;
+    return APP;
 }
 MUTANT(create_from_app_adds_a_page,
        "CreateFileMappingFromApp makes an object of the page file a page too long",
        PATCH(CreateFileMappingFromApp, create_adds_a_page));
 
-static HANDLE WINAPI create_ignores_attributes(CREATE_APP_PARAMETERS)
+static HANDLE WINAPI create_ignores_attributes(APP_PARAMETERS)
 {
     security = NULL;
-    return CREATE_APP;
+    return APP;
 }
 MUTANT(create_from_app_ignores_attributes,
        "What CreateFileMappingFromApp returns is never inheritable",
        PATCH(CreateFileMappingFromApp, create_ignores_attributes));
 
-static HANDLE WINAPI create_keeps_file(CREATE_APP_PARAMETERS)
+static HANDLE WINAPI create_keeps_file(APP_PARAMETERS)
 {
     if (file != INVALID_HANDLE_VALUE && size > size_of_file(file))
         size = 0;
-    return CREATE_APP;
+    return APP;
 }
 MUTANT(create_from_app_extends_nothing, "CreateFileMappingFromApp does not extend the file",
        PATCH(CreateFileMappingFromApp, create_keeps_file));
 
-static HANDLE WINAPI create_wants_size(CREATE_APP_PARAMETERS)
+static HANDLE WINAPI create_wants_size(APP_PARAMETERS)
 {
     bool wants = !size && protect == PAGE_READONLY && size_of_file(file);
-    return wants ? refuse(ERROR_INVALID_PARAMETER) : CREATE_APP;
+    return wants ? refuse(ERROR_INVALID_PARAMETER) : APP;
 }
 MUTANT(create_from_app_wants_a_size,
        "CreateFileMappingFromApp needs the size of a file's object for reading",
        PATCH(CreateFileMappingFromApp, create_wants_size));
 
-static HANDLE WINAPI create_of_empty(CREATE_APP_PARAMETERS)
+static HANDLE WINAPI create_of_empty(APP_PARAMETERS)
 {
-    HANDLE mapping = CREATE_APP;
+    HANDLE mapping = APP;
     if (!mapping && GetLastError() == ERROR_FILE_INVALID)
         SetLastError(ERROR_HANDLE_EOF);
     return mapping;
@@ -56,9 +53,9 @@ MUTANT(create_from_app_of_empty_file_is_end_of_file,
        "CreateFileMappingFromApp fails with ERROR_HANDLE_EOF for an empty file",
        PATCH(CreateFileMappingFromApp, create_of_empty));
 
-static HANDLE WINAPI create_hides_existing(CREATE_APP_PARAMETERS)
+static HANDLE WINAPI create_hides_existing(APP_PARAMETERS)
 {
-    HANDLE mapping = CREATE_APP;
+    HANDLE mapping = APP;
     if (mapping)
         SetLastError(ERROR_SUCCESS);
     return mapping;
@@ -67,9 +64,9 @@ MUTANT(create_from_app_hides_that_it_existed,
        "CreateFileMappingFromApp does not tell that the name existed",
        PATCH(CreateFileMappingFromApp, create_hides_existing));
 
-static HANDLE WINAPI create_other_kind(CREATE_APP_PARAMETERS)
+static HANDLE WINAPI create_other_kind(APP_PARAMETERS)
 {
-    HANDLE mapping = CREATE_APP;
+    HANDLE mapping = APP;
     if (!mapping && GetLastError() == ERROR_INVALID_HANDLE)
         SetLastError(ERROR_ALREADY_EXISTS);
     return mapping;
@@ -78,10 +75,10 @@ MUTANT(create_from_app_other_kind_exists,
        "CreateFileMappingFromApp fails with ERROR_ALREADY_EXISTS for the name of an event",
        PATCH(CreateFileMappingFromApp, create_other_kind));
 
-static HANDLE WINAPI create_32_bits(CREATE_APP_PARAMETERS)
+static HANDLE WINAPI create_32_bits(APP_PARAMETERS)
 {
     size = (ULONG)size;
-    return CREATE_APP;
+    return APP;
 }
 MUTANT(create_from_app_takes_32_bits, "CreateFileMappingFromApp takes the low half of the size",
        PATCH(CreateFileMappingFromApp, create_32_bits));

@@ -1,64 +1,23 @@
 /* Wrong behaviours of QueryWorkingSetEx. */
-#include "mapping-mutants.h"
+#include "working_set-mutants.h"
 
-#include <psapi.h>
-
-static MEMORY_BASIC_INFORMATION region_of(const PSAPI_WORKING_SET_EX_INFORMATION *page)
-{
-    MEMORY_BASIC_INFORMATION region = {0};
-    DWORD error = GetLastError();
-    real(VirtualQuery)(page->VirtualAddress, &region, sizeof(region));
-    SetLastError(error);
-    return region;
-}
-
-#define PARAMETERS HANDLE process, void *list, DWORD size
-#define EACH(page)                                      \
-    for (PSAPI_WORKING_SET_EX_INFORMATION *page = list; \
-         asked && (DWORD)((char *)page - (char *)list) < size; page++)
-
-static BOOL WINAPI views_private(PARAMETERS)
-{
-    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
-    EACH(page)
-    if (region_of(page).Type == MEM_MAPPED && region_of(page).AllocationProtect == PAGE_READONLY)
-        page->VirtualAttributes.Shared = 0;
-    return asked;
-}
+PAGES(views_private,
+      region_of(page).Type == MEM_MAPPED && region_of(page).AllocationProtect == PAGE_READONLY,
+      Shared = 0)
 MUTANT(query_working_set_takes_views_for_private,
        "QueryWorkingSetEx says that pages of views for reading are private",
        PATCH(K32QueryWorkingSetEx, views_private));
 
-static BOOL WINAPI all_shared(PARAMETERS)
-{
-    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
-    EACH(page)
-    if (region_of(page).Type == MEM_PRIVATE)
-        page->VirtualAttributes.Shared = 1;
-    return asked;
-}
+PAGES(all_shared, region_of(page).Type == MEM_PRIVATE, Shared = 1)
 MUTANT(query_working_set_takes_all_for_shared,
        "QueryWorkingSetEx says that allocated memory can be shared",
        PATCH(K32QueryWorkingSetEx, all_shared));
 
-static BOOL WINAPI one_protection(PARAMETERS)
-{
-    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
-    EACH(page)
-    page->VirtualAttributes.Win32Protection = PAGE_READWRITE;
-    return asked;
-}
+PAGES(one_protection, true, Win32Protection = PAGE_READWRITE)
 MUTANT(query_working_set_tells_one_protection, "QueryWorkingSetEx calls every page PAGE_READWRITE",
        PATCH(K32QueryWorkingSetEx, one_protection));
 
-static BOOL WINAPI copies_shared(PARAMETERS)
-{
-    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
-    EACH(page)
-    if (region_of(page).Type == MEM_MAPPED)
-        page->VirtualAttributes.Shared = 1;
-    return asked;
-}
+PAGES(copies_shared, region_of(page).Type == MEM_MAPPED, Shared = 1)
 MUTANT(query_working_set_takes_copies_for_shared,
        "QueryWorkingSetEx does not see that a copy-on-write page was written to",
        PATCH(K32QueryWorkingSetEx, copies_shared));
@@ -81,7 +40,7 @@ static bool has_private_page(const MEMORY_BASIC_INFORMATION *region)
 
 static BOOL WINAPI one_copy_for_all(PARAMETERS)
 {
-    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
+    BOOL asked = ASK;
     EACH(page)
     {
         MEMORY_BASIC_INFORMATION region = region_of(page);
@@ -107,7 +66,7 @@ MUTANT(query_working_set_answers_for_the_first_page,
 
 static BOOL WINAPI in_order(PARAMETERS)
 {
-    BOOL asked = real(K32QueryWorkingSetEx)(process, list, size);
+    BOOL asked = ASK;
     PSAPI_WORKING_SET_EX_INFORMATION *pages = list, first;
     size_t count = size / sizeof(*pages);
     if (asked && count > 1) {

@@ -7,6 +7,12 @@
 #define CREATE_A                                                                               \
     real(CreateNamedPipeA)(name, open_mode, pipe_mode, instances, out_size, in_size, time_out, \
                            security)
+#define CREATES_A_AFTER(name_, change)              \
+    static HANDLE WINAPI name_(CREATE_A_PARAMETERS) \
+    {                                               \
+        change;                                     \
+        return CREATE_A;                            \
+    }
 
 static HANDLE WINAPI swaps_sizes(CREATE_A_PARAMETERS)
 {
@@ -18,44 +24,24 @@ static HANDLE WINAPI swaps_sizes(CREATE_A_PARAMETERS)
 MUTANT(create_named_pipe_a_swaps_sizes, "CreateNamedPipeA takes the incoming size first",
        PATCH(CreateNamedPipeA, swaps_sizes));
 
-static HANDLE WINAPI drops_read_mode(CREATE_A_PARAMETERS)
-{
-    pipe_mode &= ~(DWORD)PIPE_READMODE_MESSAGE;
-    return CREATE_A;
-}
+CREATES_A_AFTER(drops_read_mode, pipe_mode &= ~(DWORD)PIPE_READMODE_MESSAGE)
 MUTANT(create_named_pipe_a_drops_the_read_mode, "CreateNamedPipeA leaves a pipe in byte read mode",
        PATCH(CreateNamedPipeA, drops_read_mode));
 
-static HANDLE WINAPI drops_first(CREATE_A_PARAMETERS)
-{
-    open_mode &= ~(DWORD)FILE_FLAG_FIRST_PIPE_INSTANCE;
-    return CREATE_A;
-}
+CREATES_A_AFTER(drops_first, open_mode &= ~(DWORD)FILE_FLAG_FIRST_PIPE_INSTANCE)
 MUTANT(create_named_pipe_a_drops_first_instance,
        "CreateNamedPipeA ignores FILE_FLAG_FIRST_PIPE_INSTANCE",
        PATCH(CreateNamedPipeA, drops_first));
 
-static HANDLE WINAPI drops_attributes(CREATE_A_PARAMETERS)
-{
-    security = NULL;
-    return CREATE_A;
-}
+CREATES_A_AFTER(drops_attributes, security = NULL)
 MUTANT(create_named_pipe_a_drops_attributes, "CreateNamedPipeA ignores lpSecurityAttributes",
        PATCH(CreateNamedPipeA, drops_attributes));
 
-static HANDLE WINAPI drops_overlapped(CREATE_A_PARAMETERS)
-{
-    open_mode &= ~(DWORD)FILE_FLAG_OVERLAPPED;
-    return CREATE_A;
-}
+CREATES_A_AFTER(drops_overlapped, open_mode &= ~(DWORD)FILE_FLAG_OVERLAPPED)
 MUTANT(create_named_pipe_a_drops_overlapped, "CreateNamedPipeA ignores FILE_FLAG_OVERLAPPED",
        PATCH(CreateNamedPipeA, drops_overlapped));
 
-static HANDLE WINAPI drops_time_out(CREATE_A_PARAMETERS)
-{
-    time_out = 1;
-    return CREATE_A;
-}
+CREATES_A_AFTER(drops_time_out, time_out = 1)
 MUTANT(create_named_pipe_a_drops_the_time_out, "CreateNamedPipeA ignores nDefaultTimeOut",
        PATCH(CreateNamedPipeA, drops_time_out));
 

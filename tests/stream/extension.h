@@ -49,14 +49,6 @@ static inline OVERLAPPED *operation_with_event(void)
     return &extension_operation;
 }
 
-/* Address space without memory: nothing can be read or written there. */
-static inline OVERLAPPED *operation_nowhere(void)
-{
-    void *address = VirtualAlloc(NULL, 4096, MEM_RESERVE, PAGE_NOACCESS);
-    require(address != NULL);
-    return address;
-}
-
 /* The result of an operation that has been started; *count is its byte count. */
 static inline BOOL extension_result(SOCKET s, OVERLAPPED *operation, DWORD *count)
 {

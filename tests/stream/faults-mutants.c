@@ -1,15 +1,11 @@
 /* Wrong behaviours, for the tests of faults.c: an OVERLAPPED that is not in memory is ignored. */
 #include "transmit-mutants.h"
+#include "winsock/faults-mutants.h"
 
 /* OVERLAPPED, or NULL if there is no memory at it. */
 static LPOVERLAPPED in_memory(LPOVERLAPPED overlapped)
 {
-    MEMORY_BASIC_INFORMATION info;
-    DWORD error = GetLastError();
-    bool reserved = overlapped && real(VirtualQuery)(overlapped, &info, sizeof(info)) &&
-                    info.State != MEM_COMMIT;
-    SetLastError(error);
-    return reserved ? NULL : overlapped;
+    return is_nowhere(overlapped) ? NULL : overlapped;
 }
 
 static LPFN_CONNECTEX connects;

@@ -8,7 +8,7 @@ START_TEST(of_connect_ex)
     SOCKET listener = stream_listen(), s = socket_bound(SOCK_STREAM);
     struct sockaddr_in server = socket_name(listener);
     LPFN_CONNECTEX function = connect_ex(s);
-    OVERLAPPED *nowhere = operation_nowhere(), *operation = operation_with_event();
+    OVERLAPPED *nowhere = memory_nowhere(), *operation = operation_with_event();
     DWORD count = 0;
 
     BOOL done = function(s, (struct sockaddr *)&server, sizeof(server), NULL, 0, &count, nowhere);
@@ -60,7 +60,7 @@ START_TEST(of)
 {
     winsock_start();
     struct stream_pair pair = stream_pair_open();
-    OVERLAPPED *nowhere = operation_nowhere();
+    OVERLAPPED *nowhere = memory_nowhere();
 
     BOOL done = calls[_i].call(pair.client, nowhere);
 

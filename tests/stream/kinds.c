@@ -103,8 +103,7 @@ COVERS(group_must_exist, "stream.wsasocket.bad_group_einval");
 START_TEST(description_must_be_in_memory)
 {
     winsock_start();
-    void *nowhere = VirtualAlloc(NULL, sizeof(WSAPROTOCOL_INFOW), MEM_RESERVE, PAGE_NOACCESS);
-    require(nowhere != NULL);
+    void *nowhere = memory_nowhere();
 
     SOCKET s = WSASocketW(FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, FROM_PROTOCOL_INFO, nowhere, 0,
                           WSA_FLAG_OVERLAPPED);

@@ -188,8 +188,7 @@ START_TEST(structure_must_be_in_memory)
 {
     winsock_start();
     SOCKET s = socket_open(SOCK_STREAM);
-    void *nowhere = VirtualAlloc(NULL, sizeof(WSAPROTOCOL_INFOW), MEM_RESERVE, PAGE_NOACCESS);
-    require(nowhere != NULL);
+    void *nowhere = memory_nowhere();
 
     int result = WSADuplicateSocketW(s, GetCurrentProcessId(), nowhere);
 

@@ -181,8 +181,7 @@ START_TEST(array_must_be_in_memory)
     winsock_start();
     struct stream_pair pair = stream_pair_open();
     LPFN_TRANSMITPACKETS function = transmit_packets(pair.client);
-    void *nowhere = VirtualAlloc(NULL, 4096, MEM_RESERVE, PAGE_NOACCESS);
-    require(nowhere != NULL);
+    void *nowhere = memory_nowhere();
 
     BOOL done = function(pair.client, nowhere, 1, 0, NULL, 0);
 

@@ -107,8 +107,7 @@ START_TEST(failing_receive_gives_another)
 {
     HWND window = window_open();
     SOCKET s = socket_bound(SOCK_DGRAM);
-    char *nowhere = VirtualAlloc(NULL, 1, MEM_RESERVE, PAGE_NOACCESS);
-    require(nowhere != NULL);
+    char *nowhere = memory_nowhere();
     watch(s, window, FD_READ);
     send_datagram(s, s, "one");
     expect_message(window, MESSAGE, s, FD_READ, 0);

@@ -1,14 +1,6 @@
 /* Names, protocols, numbers and addresses as text, from and into memory that is not there. */
 #include "winsock.h"
 
-/* Memory that cannot be touched. */
-static void *nowhere(void)
-{
-    void *address = VirtualAlloc(NULL, 1, MEM_RESERVE, PAGE_NOACCESS);
-    require(address != NULL);
-    return address;
-}
-
 static char room[8192];
 static struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr.s_addr = 0x0100007F};
 static DWORD size_of_room;
@@ -158,7 +150,7 @@ START_TEST(no_memory)
     winsock_start();
     some_socket = socket_open(SOCK_DGRAM);
     size_of_room = sizeof(room);
-    void *address = nowhere();
+    void *address = memory_nowhere();
 
     int result = calls[_i].call(address);
 

@@ -75,9 +75,8 @@ static const struct {
 START_TEST(not_in_memory)
 {
     winsock_start();
-    void *nowhere = VirtualAlloc(NULL, 4096, MEM_RESERVE, PAGE_NOACCESS);
+    void *nowhere = memory_nowhere();
     DWORD size = sizeof(protocols);
-    require(nowhere != NULL);
 
     int count = WSAEnumProtocolsW(nowheres[_i].kinds ? nowhere : NULL,
                                   nowheres[_i].list ? nowhere : protocols, &size);

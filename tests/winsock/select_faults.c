@@ -1,14 +1,6 @@
 /* select and WSAPoll with sets, times and arrays that are not part of the address space. */
 #include "winsock.h"
 
-/* Memory that cannot be read. */
-static void *nowhere(void)
-{
-    void *address = VirtualAlloc(NULL, 1, MEM_RESERVE, PAGE_NOACCESS);
-    require(address != NULL);
-    return address;
-}
-
 enum { READS, WRITES, EXCEPTS, TIME };
 
 static const struct {
@@ -27,7 +19,7 @@ START_TEST(select_of)
     fd_set one = {.fd_count = 1, .fd_array = {socket_bound(SOCK_DGRAM)}};
     TIMEVAL none = {0, 0};
     void *sets[] = {&one, NULL, NULL, &none};
-    sets[faults[_i].which] = nowhere();
+    sets[faults[_i].which] = memory_nowhere();
 
     int count = select(0, sets[READS], sets[WRITES], sets[EXCEPTS], sets[TIME]);
 
@@ -39,7 +31,7 @@ COVERS_ROWS(select_of, faults);
 START_TEST(poll_of_an_array)
 {
     winsock_start();
-    WSAPOLLFD *array = nowhere();
+    WSAPOLLFD *array = memory_nowhere();
 
     int count = WSAPoll(array, 1, 0);
 

@@ -56,8 +56,7 @@ COVERS(no_data_is_a_fault, "stream.startup.null_efault", "stream.startup.error_i
 
 START_TEST(data_must_be_in_memory)
 {
-    WSADATA *nowhere = VirtualAlloc(NULL, 4096, MEM_RESERVE, PAGE_NOACCESS);
-    require(nowhere != NULL);
+    WSADATA *nowhere = memory_nowhere();
 
     int error = WSAStartup(MAKEWORD(2, 2), nowhere);
 

@@ -15,6 +15,14 @@ static inline void winsock_start(void)
     require(WSAStartup(MAKEWORD(2, 2), &data) == 0);
 }
 
+/* A page of address space without memory: nothing can be read or written there. */
+static inline void *memory_nowhere(void)
+{
+    void *address = VirtualAlloc(NULL, 4096, MEM_RESERVE, PAGE_NOACCESS);
+    require(address != NULL);
+    return address;
+}
+
 /* The address 127.0.0.1:PORT; port 0 lets the system choose one. */
 static inline struct sockaddr_in loopback(unsigned port)
 {
