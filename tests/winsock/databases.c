@@ -2,6 +2,7 @@
  * Protocols, services and hosts by name and number. Nothing is looked up that is not in a file of
  * this machine; a machine whose files lack it is UNRESOLVED.
  */
+#include "services.h"
 #include "winsock.h"
 
 static const struct {
@@ -105,6 +106,7 @@ COVERS(service_of_any_protocol, "winsock.getservbyname.null_proto");
 START_TEST(service_of_another_protocol)
 {
     winsock_start();
+    needs_telnet_over_tcp_alone();
     require(getservbyname("telnet", "tcp") != NULL);
 
     struct servent *entry = getservbyname("telnet", "udp");

@@ -1,4 +1,5 @@
 /* What getaddrinfo takes as hints and services, and what it refuses. */
+#include "services.h"
 #include "winsock.h"
 
 static struct sockaddr_in some_name;
@@ -48,7 +49,7 @@ START_TEST(nothing_found_with)
     winsock_start();
     ADDRINFOA *found = &some_info, *good = NULL;
     if (hints[_i].error == WSATYPE_NOT_FOUND)
-        require(getservbyname("telnet", "tcp") && !getservbyname("telnet", "udp"));
+        needs_telnet_over_tcp_alone();
 
     int result = getaddrinfo(hints[_i].node, hints[_i].service, &hints[_i].hints, &found);
 

@@ -1,6 +1,7 @@
 /* GetAddrInfoW: flags and kinds of its hints, names that mean the machine itself, and what of them
  * the structures of both widths promise. No name is looked up that is not in a file of this
  * machine. */
+#include "services.h"
 #include "winsock.h"
 
 #include <wchar.h>
@@ -67,7 +68,7 @@ START_TEST(refused)
 {
     winsock_start();
     if (refusals[_i].error == WSATYPE_NOT_FOUND)
-        require(getservbyname("telnet", "tcp") && !getservbyname("telnet", "udp"));
+        needs_telnet_over_tcp_alone();
     ADDRINFOW *found = (ADDRINFOW *)&found, *good = NULL;
 
     int result = GetAddrInfoW(refusals[_i].node, refusals[_i].service, &refusals[_i].hints, &found);
