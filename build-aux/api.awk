@@ -39,13 +39,17 @@ function result_class(type) {
 
 {
     line = $0
-    sub(/^[?]/, "", line)
-    is_optional = ($0 ~ /^[?]/)
+    since_when = ""
+    if (sub(/^[?]/, "", line)) {
+        if (!match(line, /^[0-9]+[.][0-9]+([.][0-9]+)? /)) fail("'?' and no version, such as '?6.2 '")
+        since_when = substr(line, 1, RLENGTH - 1)
+        line = substr(line, RLENGTH + 1)
+    }
     if (!match(line, /^[a-z0-9_]+ [A-Za-z_]+ [A-Za-z0-9_]+\(.*\)$/)) fail("not 'module result name(type parameter, ...)'")
     split(line, word, /[ (]/)
     if (word[3] in known) fail(word[3] " is listed twice")
     known[word[3]] = 1
-    module[++n] = word[1]; result[n] = word[2]; name[n] = word[3]; optional[n] = is_optional
+    module[++n] = word[1]; result[n] = word[2]; name[n] = word[3]; since[n] = since_when
     list = line
     sub(/^[^(]*\(/, "", list)
     sub(/\)$/, "", list)
@@ -125,7 +129,7 @@ function source(    k, i, c) {
     }
     print "struct interposed interposed[API_COUNT] = {"
     for (k = 1; k <= n; k++)
-        printf "    {.module = \"%s.dll\", .name = \"%s\", .hook = (FARPROC)hook_%s, .call_with_zeros = zeros_%s, .real = (any_function *)&real_%s, .optional = %s},\n", module[k], name[k], name[k], name[k], name[k], optional[k] ? "true" : "false"
+        printf "    {.module = \"%s.dll\", .name = \"%s\", .hook = (FARPROC)hook_%s, .call_with_zeros = zeros_%s, .real = (any_function *)&real_%s, .optional = %s, .since = \"%s\"},\n", module[k], name[k], name[k], name[k], name[k], since[k] == "" ? "false" : "true", since[k] == "" ? "6.1" : since[k]
     print "};"
 }
 

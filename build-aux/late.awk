@@ -24,7 +24,7 @@ function fail(text) {
     next
 }
 
-{ optional[++n] = sub(/^[?]/, "") }
+{ optional[++n] = sub(/^[?][0-9.]+ /, "") }
 
 {
     split($0, word, /[ (]/)

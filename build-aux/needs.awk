@@ -7,7 +7,7 @@
 FILENAME ~ /[.]txt$/ {
     if ($0 ~ /^[ \t]*(#|$)/) next
     line = $0
-    sub(/^[?]/, "", line)
+    sub(/^[?][0-9.]+ /, "", line)
     if (line !~ /^[a-z0-9_]+ [A-Za-z0-9_]+ [0-9]+$/) sub(/\(.*/, "", line)
     n = split(line, part, " ")
     api[line ~ / [0-9]+$/ ? part[2] : part[n]] = 1

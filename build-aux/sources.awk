@@ -4,7 +4,7 @@
 #   awk -f sources.awk -f definitions.awk api.txt FILE... # what tests stand on, in the order of a program; then TEST...
 
 FILENAME ~ /[.]txt$/ {
-    sub(/^[?]/, "")
+    sub(/^[?][0-9.]+ /, "")
     split($0, part, /[ (]/)
     if (/^[a-z0-9]/) module[part[3]] = part[1] ".dll"
     next

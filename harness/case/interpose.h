@@ -20,14 +20,12 @@ struct interposed {
                            and before it is looked up, NULL */
     FARPROC target;     /* a mutant's replacement, or the function itself */
     bool optional;
+    const char *since; /* the version of Windows from which on it exists: "6.1" */
 };
 extern struct interposed interposed[API_COUNT];
 
 /* Whether a function of api.txt that this program counts on is missing. Optional ones never are. */
 bool interpose_misses(unsigned api);
-
-/* The version of Windows from which on every function of api.txt that is not optional exists. */
-#define API_SINCE "6.1"
 
 /* Fills `real`. Call once, before anything is patched. */
 void interpose_init(void);

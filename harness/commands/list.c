@@ -179,6 +179,22 @@ static bool is_there(size_t number)
                                  : late_has(late[number].name);
 }
 
+/* The version of Windows from which on there is this function; NULL for one not under test. */
+static const char *since(size_t number)
+{
+    return number < API_COUNT ? interposed[number].since : NULL;
+}
+
+static void print_function(size_t number, const char *what)
+{
+    printf("  %-8s %-14s %s", what, late[number].module, late[number].name);
+    if (!since(number))
+        printf(" (not under test)");
+    else if (late[number].optional)
+        printf(" (since %s)", since(number));
+    putchar('\n');
+}
+
 /* What there is; with --stubs also whether it owns to being a stub. Whether a function works, cases
  * say. */
 static int doctor_api(const struct options *options)
@@ -187,29 +203,22 @@ static int doctor_api(const struct options *options)
     json_t *array = json_array();
     unsigned missing = 0, newer = 0, stubs = 0, untold = 0;
     for (size_t i = 0; i < late_count; i++) {
-        bool there = is_there(i);
+        bool there = is_there(i), is_newer = since(i) && version_compare(on->claims, since(i)) < 0;
         enum stub stub =
             options->stubs && there && i < API_COUNT ? stub_ask((unsigned)i) : STUB_ANSWERS;
-        missing += !there && !late[i].optional;
-        newer += !there && late[i].optional;
+        missing += !there && !is_newer;
+        newer += !there && is_newer;
         stubs += stub == STUB_OWNS;
         untold += stub == STUB_UNTOLD;
         if (options->json_to_stdout) {
-            json_t *one = json_pack("{s:s, s:s, s:b, s:b, s:b}", "module", late[i].module, "name",
+            json_t *one = json_pack("{s:s, s:s, s:b, s:b, s:s*}", "module", late[i].module, "name",
                                     late[i].name, "there", (int)there, "under_test",
-                                    (int)(i < API_COUNT), "newer", (int)late[i].optional);
+                                    (int)(i < API_COUNT), "since", since(i));
             if (options->stubs && stub != STUB_UNTOLD && i < API_COUNT)
                 json_object_set_new(one, "stub", json_boolean(stub == STUB_OWNS));
             json_array_append_new(array, one);
         } else
-            printf("  %-8s %-14s %s%s\n",
-                   !there              ? "MISSING"
-                   : stub == STUB_OWNS ? "STUB"
-                                       : "there",
-                   late[i].module, late[i].name,
-                   i >= API_COUNT     ? " (not under test)"
-                   : late[i].optional ? " (optional)"
-                                      : "");
+            print_function(i, !there ? "MISSING" : stub == STUB_OWNS ? "STUB" : "there");
     }
     if (untold)
         fprintf(stderr,
@@ -222,8 +231,9 @@ static int doctor_api(const struct options *options)
         return EXIT_AS_EXPECTED;
     }
     json_decref(array);
-    printf("%s %s (%s), %s: of %u functions %u are missing, and %u optional ones", on->family,
-           on->version, on->build, on->arch, (unsigned)late_count, missing, newer);
+    printf("%s %s (%s), %s: of %u functions %u are missing, and %u that are newer than Windows %s",
+           on->family, on->version, on->build, on->arch, (unsigned)late_count, missing, newer,
+           on->claims);
     printf(options->stubs ? "; %u say that they are stubs\n" : "\n", stubs);
     return EXIT_AS_EXPECTED;
 }

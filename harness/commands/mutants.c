@@ -8,6 +8,7 @@
  * one fact and not the whole function.
  */
 #include "commands/results.h"
+#include "report/report_json.h"
 #include "records/catalogue.h"
 #include "case/interpose.h"
 #include "mutants.h"
@@ -126,6 +127,44 @@ static void take_baseline(struct launch *launch, void *context)
 static bool is_baseline(const struct baseline *one)
 {
     return one->alone || (one->expected && !one->doubtful && one->verdict != VERDICT_NONE);
+}
+
+/* Whether a record was made of this program on this implementation, and without a mutant. */
+static bool is_of_this(const struct results *record)
+{
+    json_t *origin = json_of_origin();
+    bool same = json_equal(json_object_get(origin, "suite"), record->suite) &&
+                json_equal(json_object_get(origin, "implementation"), record->implementation) &&
+                !json_object_get(record->run, "mutant");
+    json_decref(origin);
+    return same;
+}
+
+/* Takes over from a record what it has of cases that were traced and did what is expected. */
+static int read_baseline(struct matrix *matrix, const char *name)
+{
+    struct results record;
+    int exit_code = begin_results(name, &record);
+    if (exit_code)
+        return exit_code;
+    if (!is_of_this(&record)) {
+        fprintf(stderr, "winipc-cts: %s: it is not of this program here without a mutant\n",
+                record.name);
+        exit_code = EXIT_USAGE;
+    }
+    for (size_t i = 0; i < matrix->case_count && !exit_code; i++) {
+        struct baseline *one = &matrix->cases[i];
+        const struct results_case *known = results_find(&record, one->test->id);
+        const char *trace = known ? results_text(known->json, "trace") : "";
+        if (!*trace || !known->expected)
+            continue;
+        one->verdict = known->verdict;
+        one->expected = true;
+        one->seconds = known->seconds;
+        one->called = interposed_in(trace);
+    }
+    results_free(&record);
+    return exit_code;
 }
 
 /* In workers, or of those that workers do not speak for. */
@@ -601,7 +640,10 @@ int command_mutants(const struct options *options)
     matrix.cases = zeroed(matrix.case_count, sizeof(*matrix.cases));
     for (size_t i = 0; i < matrix.case_count; i++)
         matrix.cases[i].test = selected[i];
-    exit_code = run_matrix(&matrix);
+    if (options->baseline)
+        exit_code = read_baseline(&matrix, options->baseline);
+    if (!exit_code)
+        exit_code = run_matrix(&matrix);
     if (matrix.tap && !end_output(matrix.tap, "TAP"))
         exit_code = EXIT_UNTRUSTED;
     schedule_close();

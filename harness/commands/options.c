@@ -69,6 +69,7 @@ enum {
     SHARD,
     SCALE,
     SAMPLE,
+    BASELINE,
     NO_ISOLATION,
     FAST,
     LEAKS,
@@ -116,6 +117,8 @@ static const struct {
     {SHARD, "shard", "K/N", RUN, "runs the Kth of N parts of the cases"},
     {SAMPLE, "sample", "N", MUTANTS,
      "runs a mutant under the cases that name it and only N of its other callers"},
+    {BASELINE, "baseline", "FILE", MUTANTS,
+     "takes how cases end without a mutant from FILE, of run --trace --json"},
     {SCALE, "timeout-scale", "F", RUN | IN_PROCESS | CLIMBING | MUTANTS | DOCTOR,
      "multiplies every limit and settle time by F"},
     {FAST, "fast", NULL, RUN,
@@ -267,6 +270,9 @@ static bool take(int key, int argc, char **argv, struct options *o, int *exit_co
             return complain(exit_code, "--sample takes a whole number from 1 to 1000000, not '%s'",
                             optarg);
         o->sample = (unsigned)number;
+        break;
+    case BASELINE:
+        o->baseline = optarg;
         break;
     case SCALE:
         if (!read_decimal(optarg, 0.01, 1000, &o->scale))

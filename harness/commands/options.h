@@ -16,9 +16,10 @@ struct options {
     const char *into; /* a folder; NULL: standard output */
     unsigned jobs;    /* 0: one per processor */
     unsigned repeat;
-    const char *label; /* what to call this configuration; or NULL */
-    const char *shard; /* "2/4": of these cases, the second of four parts; or NULL */
-    unsigned sample;   /* of the callers of each mutant; 0: all */
+    const char *label;    /* what to call this configuration; or NULL */
+    const char *shard;    /* "2/4": of these cases, the second of four parts; or NULL */
+    unsigned sample;      /* of the callers of each mutant; 0: all */
+    const char *baseline; /* a record of how cases end without a mutant; NULL: they are run */
     double scale;
     bool shuffle, no_isolation, fast, leaks, stubs, isolated, trace, assertions;
     bool resume, failed, seed_given;

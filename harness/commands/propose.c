@@ -159,11 +159,35 @@ static unsigned propose_stale(const struct results *results)
 {
     const json_t *stale = json_object_get(results->run, "stale");
     for (size_t i = 0; i < json_array_size(stale); i++) {
-        char *shown = printable(json_string_value(json_array_get(stale, i)));
-        printf("# %s: there is no such case; to be dropped\n\n", shown);
+        const char *text = json_string_value(json_array_get(stale, i));
+        const struct expectation *known = known_of(results, strrchr(text, ' ') + 1);
+        char *shown = printable(text);
+        if (known && !stale_case(known))
+            propose_less(results, known, "PASS: the function is there");
+        else
+            printf("# %s: there is no such case; to be dropped\n\n", shown);
         free(shown);
     }
     return (unsigned)json_array_size(stale);
+}
+
+static unsigned propose_missing(const struct results *results)
+{
+    const json_t *missing = json_object_get(results->run, "missing");
+    const json_t *known = json_object_get(results->run, "missing_as_expected");
+    unsigned proposed = 0;
+    for (size_t i = 0; i < json_array_size(missing); i++) {
+        const char *name = json_string_value(json_array_get(missing, i));
+        char id[80];
+        case_of_function(id, sizeof(id), name);
+        if (results_has_text(known, name))
+            continue;
+        printf("# new: %s\n", id);
+        print_new(results, &(struct results_case){
+                               .id = id, .verdict = FAIL, .message = "this function is missing"});
+        proposed++;
+    }
+    return proposed;
 }
 
 int command_expect(const struct options *options)
@@ -174,7 +198,7 @@ int command_expect(const struct options *options)
         exit_code = begin_results(options->patterns[0], &results);
     if (exit_code)
         return exit_code;
-    unsigned proposed = propose_stale(&results);
+    unsigned proposed = propose_stale(&results) + propose_missing(&results);
     for (size_t i = 0; i < results.count; i++)
         proposed += propose(&results, &results.cases[i]);
     if (!proposed)

@@ -19,6 +19,13 @@ struct result {
     unsigned taken, replayed;              /* outcomes so far; those from the journal */
 };
 
+/* A function under test that cases of the run can call, that the claimed version of Windows has,
+ * and that is not there. */
+struct missing {
+    const char *module, *name;
+    const struct expectation *expectation; /* NULL: nobody knew */
+};
+
 struct run {
     const struct options *options;
     char *command_line;
@@ -33,9 +40,23 @@ struct run {
     uint64_t process_starts; /* in those seconds */
     uint64_t waited_ms;      /* declared waits in them, over all processes */
     unsigned unexpected, stale, late;
-    unsigned missing; /* functions that the claimed version of Windows has */
-    bool complete;    /* nothing was left out */
+    struct missing *missing;
+    unsigned missing_count, unexpectedly_missing;
+    bool complete; /* nothing was left out */
 };
+
+/* Fills `missing` of a run whose cases are selected. */
+void find_missing(struct run *);
+
+/* What expectations call a function that is missing: "missing.createfilemappingnumaa". */
+void case_of_function(char *id, size_t size, const char *name);
+
+/* Whether an expectation names neither a case nor a function. */
+bool stale_case(const struct expectation *);
+
+/* Why an expectation is of no use: its case, or its missing function, is not what it was. NULL: it
+ * is of use. */
+const char *stale_because(const struct expectation *);
 
 /* verdict_label of a result. */
 const char *result_label(const struct result *);

@@ -247,7 +247,7 @@ static int run_launches(struct run *run)
                                 .order = zeroed(run->count, sizeof(size_t)),
                                 .total = (uint64_t)run->count * run->options->repeat};
     if (run->tap)
-        report_tap_plan(run->tap, progress.total + run->stale + run->missing);
+        report_tap_plan(run->tap, progress.total + run->stale + run->unexpectedly_missing);
     int exit_code = journal_replay(run, take_outcome);
     for (size_t i = 0; i < run->count; i++)
         progress.done += run->results[i].taken;
@@ -300,19 +300,20 @@ static void trace_failures(struct run *run)
 
 /* ---- The whole */
 
-/* Expectations of cases that do not exist: a failed TAP line each. */
+/* Expectations of what does not exist: a failed TAP line each. */
 static void report_stale(struct run *run)
 {
     size_t count;
     const struct expectation *all = expectations(&count);
     for (size_t i = 0; i < count; i++) {
-        if (registry_find(all[i].case_id))
+        const char *why = stale_because(&all[i]);
+        if (!why)
             continue;
-        fprintf(stderr, "%s:%d: stale expectation: there is no case %s\n", all[i].file, all[i].line,
+        fprintf(stderr, "%s:%d: stale expectation: %s: %s\n", all[i].file, all[i].line, why,
                 all[i].case_id);
         if (run->tap)
-            fprintf(run->tap, "not ok %u - %s:%d: stale expectation: there is no case %s\n",
-                    ++run->tap_number, all[i].file, all[i].line, all[i].case_id);
+            fprintf(run->tap, "not ok %u - %s:%d: stale expectation: %s: %s\n", ++run->tap_number,
+                    all[i].file, all[i].line, why, all[i].case_id);
     }
 }
 
@@ -322,32 +323,25 @@ static unsigned count_stale(void)
     unsigned stale = 0;
     const struct expectation *all = expectations(&count);
     for (size_t i = 0; i < count; i++)
-        stale += !registry_find(all[i].case_id);
+        stale += stale_because(&all[i]) != NULL;
     return stale;
 }
 
 /* One failure for each function that is missing and should not be, however many cases need it. */
 static void report_missing(struct run *run)
 {
-    const struct implementation *on = implementation();
-    for (unsigned api = 0; run->missing && api < API_COUNT; api++) {
-        if (!interpose_misses(api))
+    const char *claims = implementation()->claims;
+    for (unsigned i = 0; i < run->missing_count; i++) {
+        const struct missing *one = &run->missing[i];
+        if (one->expectation)
             continue;
         fprintf(run->tap == stdout ? stderr : stdout,
-                "%-11s %s: %s is missing, and Windows %s has it\n", "FAIL", interposed[api].module,
-                interposed[api].name, on->claims);
+                "%-11s %s: %s is missing, and Windows %s has it\n", "FAIL", one->module, one->name,
+                claims);
         if (run->tap)
             fprintf(run->tap, "not ok %u - %s: %s is missing, and Windows %s has it\n",
-                    ++run->tap_number, interposed[api].module, interposed[api].name, on->claims);
+                    ++run->tap_number, one->module, one->name, claims);
     }
-}
-
-static unsigned count_missing(void)
-{
-    unsigned missing = 0;
-    for (unsigned api = 0; api < API_COUNT; api++)
-        missing += interpose_misses(api);
-    return version_compare(implementation()->claims, API_SINCE) >= 0 ? missing : 0;
 }
 
 /* In this process, for a debugger: no watchdog, no job; a crash ends the run. */
@@ -458,9 +452,9 @@ static int run_all(struct run *run)
     if (!written)
         return EXIT_UNTRUSTED;
     journal_close(run->complete);
-    return exit_code                                       ? exit_code
-           : run->unexpected || run->stale || run->missing ? EXIT_UNEXPECTED
-                                                           : 0;
+    return exit_code                                                    ? exit_code
+           : run->unexpected || run->stale || run->unexpectedly_missing ? EXIT_UNEXPECTED
+                                                                        : 0;
 }
 
 int command_run(const struct options *given, char *command_line)
@@ -494,12 +488,12 @@ int command_run(const struct options *given, char *command_line)
     if (options.shuffle && !options.seed_given)
         options.seed = (unsigned)time(NULL) ^ GetCurrentProcessId() << 16;
     run.stale = count_stale();
-    run.missing = count_missing();
     run.results = zeroed(run.count, sizeof(*run.results));
     for (size_t i = 0; i < run.count; i++) {
         run.results[i].test = selected[i];
         run.results[i].expectation = expectation_of(selected[i]);
     }
+    find_missing(&run);
     utc(run.start);
     exit_code = journal_open(&run, &options);
     if (!exit_code)

@@ -51,6 +51,7 @@ static const struct member RUN[] = {
     {"repeat", WHOLE, true},
     {"lacks", TEXTS, true},
     {"missing", TEXTS, true},
+    {"missing_as_expected", TEXTS, false},
     {"stale", TEXTS, false},
     {"counts", OBJECT, false},
     {"mutant", TEXT, false},
@@ -116,6 +117,14 @@ const char *results_text(const json_t *object, const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
     return text ? text : "";
+}
+
+bool results_has_text(const json_t *list, const char *text)
+{
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (!strcmp(json_string_value(json_array_get(list, i)), text))
+            return true;
+    return false;
 }
 
 /* ---- Cases */

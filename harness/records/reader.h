@@ -52,6 +52,9 @@ const struct results_case *results_find(const struct results *, const char *id);
 /* The text of a member that was read, or "" when it is not there. */
 const char *results_text(const json_t *object, const char *key);
 
+/* Whether an array of texts (NULL: none) has this one. */
+bool results_has_text(const json_t *list, const char *text);
+
 /* verdict_label of a case that was read. */
 const char *results_label(const struct results_case *);
 

@@ -3,7 +3,6 @@
 #include "commands/results.h"
 #include "revision.h"
 #include "records/implementation.h"
-#include "case/interpose.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -158,16 +157,16 @@ static void put_run(FILE *to, const struct run *run, unsigned id)
 {
     size_t count;
     const struct expectation *all = expectations(&count);
-    const unsigned of[ENDINGS] = {[FAILURE] = run->stale + run->missing};
+    const unsigned of[ENDINGS] = {[FAILURE] = run->stale + run->unexpectedly_missing};
     if (!of[FAILURE])
         return;
     begin_suite(to, run, "run", 3, id, of, 0);
     for (size_t i = 0; i < count && run->stale; i++)
-        if (!registry_find(all[i].case_id))
-            put_failure(to, all[i].case_id, "a stale expectation: there is no such case");
-    for (unsigned api = 0; run->missing && api < API_COUNT; api++)
-        if (interpose_misses(api))
-            put_failure(to, interposed[api].name, "this function is missing");
+        if (stale_because(&all[i]))
+            put_failure(to, all[i].case_id, stale_because(&all[i]));
+    for (unsigned i = 0; i < run->missing_count; i++)
+        if (!run->missing[i].expectation)
+            put_failure(to, run->missing[i].name, "this function is missing");
     end_suite(to);
 }
 

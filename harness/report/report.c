@@ -193,7 +193,7 @@ static void report_needs(FILE *to, const struct run *run)
 void report_summary(FILE *to, const struct run *run)
 {
     const struct implementation *on = implementation();
-    const unsigned unexpected = run->unexpected + run->stale + run->missing;
+    const unsigned unexpected = run->unexpected + run->stale + run->unexpectedly_missing;
     if (run->options->verbosity < 0 && unexpected == 0)
         return;
     fprintf(to, "winipc-cts " PACKAGE_VERSION " on %s %s (%s%s%s), %s\n", on->family, on->version,
@@ -218,7 +218,7 @@ void report_summary(FILE *to, const struct run *run)
     else
         fprintf(to, "%u unexpected%s%s\n", unexpected,
                 run->stale ? " (stale expectations among them)" : "",
-                run->missing ? " (missing functions among them)" : "");
+                run->unexpectedly_missing ? " (missing functions among them)" : "");
 }
 
 /* ---- TAP */

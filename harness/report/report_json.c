@@ -99,23 +99,24 @@ static json_t *json_of_lacks(void)
     return list;
 }
 
-static json_t *json_of_missing(void)
+/* All functions that are missing, or those of them that are known to be. */
+static json_t *json_of_missing(const struct run *run, bool all)
 {
     json_t *list = json_array();
-    for (unsigned api = 0; api < API_COUNT; api++)
-        if (interpose_misses(api))
-            json_array_append_new(list, json_string(interposed[api].name));
+    for (unsigned i = 0; i < run->missing_count; i++)
+        if (all || run->missing[i].expectation)
+            json_array_append_new(list, json_string(run->missing[i].name));
     return list;
 }
 
-/* "FILE:LINE case": an expectation of a case that does not exist. */
+/* "FILE:LINE case": an expectation of what does not exist. */
 static json_t *json_of_stale(void)
 {
     json_t *list = json_array();
     size_t count;
     const struct expectation *all = expectations(&count);
     for (size_t i = 0; i < count; i++)
-        if (!registry_find(all[i].case_id))
+        if (stale_because(&all[i]))
             json_array_append_new(
                 list, json_sprintf("%s:%d %s", all[i].file, all[i].line, all[i].case_id));
     return list;
@@ -134,7 +135,8 @@ json_t *json_of_run(const struct run *run)
                             "waited_seconds", (double)run->waited_ms / 1000, "timeout_scale",
                             run->options->scale, "repeat", (int)run->options->repeat);
     json_object_set_new(how, "lacks", json_of_lacks());
-    json_object_set_new(how, "missing", json_of_missing());
+    json_object_set_new(how, "missing", json_of_missing(run, true));
+    json_object_set_new(how, "missing_as_expected", json_of_missing(run, false));
     json_object_set_new(how, "stale", json_of_stale());
     for (size_t i = 0; i < run->count; i++)
         json_array_append_new(cases, case_of(run, &run->results[i]));

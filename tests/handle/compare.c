@@ -1,17 +1,6 @@
 /* CompareObjectHandles: whether two handles are of one object. */
 #include "handle.h"
 
-START_TEST(exists)
-{
-    expect_true(api_exists(CompareObjectHandles));
-
-    optional_api(CompareObjectHandles);
-    HANDLE event = event_create(FALSE);
-    expect_succeeded(CompareObjectHandles(event, duplicate(event)));
-}
-END_TEST
-COVERS(exists, "handle.compare.exists");
-
 START_TEST(handle_and_its_duplicate)
 {
     optional_api(CompareObjectHandles);

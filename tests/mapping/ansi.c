@@ -217,13 +217,6 @@ COVERS_ROWS(long_name, long_rows, "mapping.create.name.maxpath_ansi");
 
 /* ---- CreateFileMappingNumaA ----------------------------------------------------------------- */
 
-START_TEST(numa_exists)
-{
-    expect_true(api_exists(CreateFileMappingNumaA));
-}
-END_TEST
-COVERS(numa_exists, "mapping.create_numa.ansi_exists");
-
 START_TEST(numa_created_ansi_opened_unicode)
 {
     struct name name = new_name();

@@ -106,13 +106,6 @@ COVERS(numa_empty_file, "mapping.create_numa.empty_file");
 
 /* ---- CreateFileMapping2 --------------------------------------------------------------------- */
 
-START_TEST(create2_exists)
-{
-    expect_true(api_exists(CreateFileMapping2));
-}
-END_TEST
-COVERS(create2_exists, "mapping.create2.exists");
-
 START_TEST(create2_page_file)
 {
     optional_api(CreateFileMapping2);

@@ -35,17 +35,6 @@ static const WCHAR *inside(const WCHAR *prefix)
     return name;
 }
 
-START_TEST(functions_exist)
-{
-    expect_true(api_exists(CreateBoundaryDescriptorW));
-    expect_true(api_exists(AddSIDToBoundaryDescriptor));
-    expect_true(api_exists(CreatePrivateNamespaceW));
-    expect_true(api_exists(OpenPrivateNamespaceW));
-    expect_true(api_exists(ClosePrivateNamespace));
-}
-END_TEST
-COVERS(functions_exist, "mapping.private_namespace.exists");
-
 START_TEST(object_is_found_by_its_prefix_only)
 {
     const WCHAR *prefix = unique_name(L"");

@@ -296,13 +296,6 @@ COVERS(view_becomes_a_placeholder_again, "mapping.unmap_ex.preserve_placeholder"
 
 /* ---- MapViewOfFile2, which is MapViewOfFileNuma2 without a node ----------------------------- */
 
-START_TEST(numa2_exists)
-{
-    expect_true(api_exists(MapViewOfFileNuma2));
-}
-END_TEST
-COVERS(numa2_exists, "mapping.view2.exists");
-
 START_TEST(view2_of_another_process)
 {
     optional_api(MapViewOfFileNuma2);

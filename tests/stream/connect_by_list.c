@@ -42,13 +42,6 @@ static SOCKET_ADDRESS_LIST *list_of(struct list *list, unsigned first, unsigned 
     return &list->list;
 }
 
-START_TEST(exists)
-{
-    expect_true(api_exists(WSAConnectByList));
-}
-END_TEST
-COVERS(exists, "stream.connectbylist.exists");
-
 static const struct {
     struct row row;
     bool silent_first;
