@@ -62,11 +62,12 @@ MUTANT(npipe_peek_counts_all_in_16_bits, "PeekNamedPipe counts all bytes in 16 b
 
 static BOOL WINAPI long_rest_is_part(READ_PARAMETERS)
 {
-    DWORD before = overlapped ? 0 : unread_in(end, NULL);
-    BOOL read = READ;
-    return read && got && *got > 0xFFFD && before == *got && *(BYTE *)buffer != 0
-               ? fail_with(ERROR_MORE_DATA)
-               : read;
+    static HANDLE parted; /* a message was read from it in part */
+    BOOL read = READ, rest = parted == end;
+    DWORD error = GetLastError();
+    parted = !read && error == ERROR_MORE_DATA ? end : NULL;
+    SetLastError(error);
+    return read && rest && got && *got > 0xFFFD ? fail_with(ERROR_MORE_DATA) : read;
 }
 MUTANT(npipe_long_rest_is_part, "A rest of more than 65533 bytes is read as if it were a part",
        PATCH(ReadFile, long_rest_is_part));
