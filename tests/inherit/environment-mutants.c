@@ -127,3 +127,16 @@ CREATES_AFTER(uses_the_root, directory = directory ? directory : L"\\")
 MUTANT(create_process_forgets_the_directory,
        "CreateProcess without a directory starts the child in the root",
        PATCH(CreateProcessW, uses_the_root));
+
+static BOOL WINAPI a_ignores_directory(LPCSTR program, LPSTR words,
+                                       LPSECURITY_ATTRIBUTES of_process,
+                                       LPSECURITY_ATTRIBUTES of_thread, BOOL inherit, DWORD flags,
+                                       LPVOID environment, LPCSTR directory, LPSTARTUPINFOA startup,
+                                       LPPROCESS_INFORMATION info)
+{
+    (void)directory;
+    return real(CreateProcessA)(program, words, of_process, of_thread, inherit, flags, environment,
+                                NULL, startup, info);
+}
+MUTANT(create_process_a_ignores_the_directory, "CreateProcessA ignores lpCurrentDirectory",
+       PATCH(CreateProcessA, a_ignores_directory));

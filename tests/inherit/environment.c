@@ -242,3 +242,23 @@ START_TEST(directory)
 }
 END_TEST
 COVERS_ROWS(directory, places);
+
+START_TEST(directory_given_to_create_process_a)
+{
+    const WCHAR *there = scratch_path(L"there");
+    require(CreateDirectoryW(there, NULL));
+    struct peer *child = peer_prepare(is_in_the_directory, given_text(there));
+    char words[2000], ansi[MAX_PATH];
+    require(
+        WideCharToMultiByte(CP_ACP, 0, child->command_line, -1, words, sizeof(words), NULL, NULL));
+    require(WideCharToMultiByte(CP_ACP, 0, there, -1, ansi, sizeof(ansi), NULL, NULL));
+    STARTUPINFOA startup = {.cb = sizeof(startup)};
+
+    BOOL created =
+        CreateProcessA(NULL, words, NULL, NULL, FALSE, 0, NULL, ansi, &startup, &child->info);
+
+    expect_succeeded(created);
+    peer_join(child);
+}
+END_TEST
+COVERS(directory_given_to_create_process_a, "inherit.directory.given_by_ansi");
