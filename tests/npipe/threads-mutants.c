@@ -106,6 +106,32 @@ MUTANT(npipe_read_outlives_its_thread,
        "An overlapped read stays pending when the thread that began it ends",
        PATCH(CreateNamedPipeW, pipe_notes_thread), PATCH(ReadFile, read_outlives_thread));
 
+static DWORD WINAPI connect_and_live_on(void *argument)
+{
+    struct held_read *held = argument;
+    held->result = real(ConnectNamedPipe)(held->end, held->overlapped);
+    held->error = GetLastError();
+    SetEvent(held->ready);
+    Sleep(INFINITE);
+    return 0;
+}
+
+static BOOL WINAPI connect_outlives_thread(CONNECT_PARAMETERS)
+{
+    if (!overlapped || !main_thread || main_thread == GetCurrentThreadId())
+        return CONNECT;
+    struct held_read held = {.end = server, .overlapped = overlapped};
+    held.ready = CreateEventW(NULL, FALSE, FALSE, NULL);
+    CloseHandle(CreateThread(NULL, 0, connect_and_live_on, &held, 0, NULL));
+    WaitForSingleObject(held.ready, INFINITE);
+    SetLastError(held.error);
+    return held.result;
+}
+MUTANT(npipe_connect_outlives_its_thread,
+       "An overlapped connect stays pending when the thread that began it ends",
+       PATCH(CreateNamedPipeW, pipe_notes_thread),
+       PATCH(ConnectNamedPipe, connect_outlives_thread));
+
 static BOOL WINAPI get_after_cancelling(HANDLE port, LPDWORD count, PULONG_PTR key,
                                         LPOVERLAPPED *operation, DWORD time_out)
 {

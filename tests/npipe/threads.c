@@ -170,6 +170,31 @@ START_TEST(read_of_a_thread_that_ends)
 END_TEST
 COVERS(read_of_a_thread_that_ends, "npipe.ovl.thread_end_cancels");
 
+static DWORD offer_and_end(void *argument)
+{
+    struct begun *begun = argument;
+    offer(begun->end, &begun->operation);
+    return 0;
+}
+
+START_TEST(connect_of_a_thread_that_ends)
+{
+    const WCHAR *name = unique_pipe();
+    static struct begun begun;
+    begun.end = create_instance(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1);
+
+    thread_join(thread_start(offer_and_end, &begun));
+
+    expect_aborted(&begun);
+    OVERLAPPED connecting;
+    offer(begun.end, &connecting);
+    HANDLE client = open_client(name, READ_WRITE, 0);
+    expect_signaled(connecting.hEvent);
+    expect_bytes_flow(client, begun.end);
+}
+END_TEST
+COVERS(connect_of_a_thread_that_ends, "npipe.ovl.thread_end_cancels");
+
 START_TEST(read_with_a_port_outlives_its_thread)
 {
     struct connection pipe = connect_duplex(PIPE_TYPE_BYTE, FILE_FLAG_OVERLAPPED);

@@ -1,6 +1,7 @@
 /* Calls whose results the pages leave open: overlapped handles without an OVERLAPPED, the user's
- * name asked for at the wrong end or with too little room; and handles without access where reading
- * is denied. */
+ * name asked for at the wrong end or with too little room; handles without access where reading is
+ * denied; packets of what does not go pending; a connect that is in vain; names told by a handle.
+ */
 #include "npipe.h"
 
 #include <aclapi.h>
@@ -160,3 +161,76 @@ START_TEST(no_access_where_reading_is_denied)
 }
 END_TEST
 COVERS(no_access_where_reading_is_denied, "npipe.opened.no_access_denied_reading");
+
+/* ---- What is told of an operation that does not go pending, and of a connect that is in vain ----
+ */
+
+START_TEST(packet_when_a_client_was_first)
+{
+    const WCHAR *name = unique_pipe();
+    HANDLE server = create_instance(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1);
+    HANDLE port = CreateIoCompletionPort(server, NULL, 77, 0);
+    require(port != NULL);
+    open_client(name, READ_WRITE, 0);
+    static OVERLAPPED connecting;
+    DWORD count;
+    ULONG_PTR key;
+    OVERLAPPED *which = NULL;
+
+    BOOL connected = ConnectNamedPipe(server, &connecting);
+
+    expect_failed(connected, ERROR_PIPE_CONNECTED);
+    GetQueuedCompletionStatus(port, &count, &key, &which, 0);
+    record("packet of ERROR_PIPE_CONNECTED", which ? "yes" : "no");
+}
+END_TEST
+COVERS(packet_when_a_client_was_first, "npipe.port.connected_before");
+
+START_TEST(disconnect_while_a_connect_is_pending)
+{
+    const WCHAR *name = unique_pipe();
+    HANDLE server = create_instance(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1);
+    static OVERLAPPED connecting;
+    offer(server, &connecting);
+    DWORD count;
+
+    BOOL disconnected = DisconnectNamedPipe(server);
+
+    record_result("DisconnectNamedPipe", disconnected);
+    bool ended = settles(connecting.hEvent);
+    BOOL connected = GetOverlappedResult(server, &connecting, &count, FALSE);
+    record_result(ended ? "connect that has ended" : "connect that goes on", connected);
+}
+END_TEST
+COVERS(disconnect_while_a_connect_is_pending, "npipe.disconnect.while_connecting");
+
+/* ---- The name of a pipe that is known by a handle ---- */
+
+static const struct end_of_it {
+    struct row row;
+    bool client;
+} ends_of_it[] = {
+    {{"server", NULL}, false},
+    {{"client", NULL}, true},
+};
+
+START_TEST(name_by_the_handle_of)
+{
+    struct connection pipe = connect_duplex(PIPE_TYPE_BYTE, 0);
+    const WCHAR *name = wcsrchr(pipe.name, L'\\');
+    union {
+        FILE_NAME_INFO info;
+        WCHAR room[512];
+    } told = {0};
+
+    BOOL got = GetFileInformationByHandleEx(ends_of_it[_i].client ? pipe.client : pipe.server,
+                                            FileNameInfo, &told, sizeof(told) - sizeof(WCHAR));
+
+    record_result("GetFileInformationByHandleEx", got);
+    if (got) {
+        told.info.FileName[told.info.FileNameLength / sizeof(WCHAR)] = L'\0';
+        expect_text(told.info.FileName, name);
+    }
+}
+END_TEST
+COVERS_ROWS(name_by_the_handle_of, ends_of_it, "npipe.name.by_handle");
