@@ -162,3 +162,34 @@ static int WINAPI wsasends_to_cut(WSASENDTO_PARAMETERS)
 }
 MUTANT(wsasendto_takes_a_name_of_ipv6_that_is_cut, "WSASendTo takes a name of IPv6 that is cut",
        PATCH(WSASendTo, wsasends_to_cut));
+
+/* ---- The whole room is filled */
+
+/* A function of PARAMETERS that tells NAME and clears what is behind it. */
+#define FILLS(function, result_type, parameters, name, call, succeeds)           \
+    static result_type WINAPI function(parameters)                               \
+    {                                                                            \
+        int room = name && length && !is_nowhere(length) ? *length : 0;          \
+        result_type result = call;                                               \
+        if ((succeeds) && room > *length)                                        \
+            memset((char *)name + *length, 0, (size_t)room - (size_t)(*length)); \
+        return result;                                                           \
+    }
+
+FILLS(recvfrom_fills, int, RECVFROM_PARAMETERS, from, RECVFROM, result >= 0 && room)
+MUTANT(recvfrom_fills_the_room, "recvfrom clears the room behind a source",
+       PATCH(recvfrom, recvfrom_fills));
+
+FILLS(wsarecvfrom_fills, int, WSARECVFROM_PARAMETERS, from, WSARECVFROM, result == 0 && room)
+MUTANT(wsarecvfrom_fills_the_room, "WSARecvFrom clears the room behind a source",
+       PATCH(WSARecvFrom, wsarecvfrom_fills));
+
+static int WINAPI wsarecvfrom_fills_before(WSARECVFROM_PARAMETERS)
+{
+    if (overlapped && from && length && !is_nowhere(length) && *length > 128)
+        memset((char *)from + sizeof(struct sockaddr_in6), 0,
+               (size_t)*length - sizeof(struct sockaddr_in6));
+    return WSARECVFROM;
+}
+MUTANT(wsarecvfrom_fills_the_room_before, "An overlapped WSARecvFrom clears the room for a source",
+       PATCH(WSARecvFrom, wsarecvfrom_fills_before));

@@ -181,6 +181,71 @@ START_TEST(room_for_ipv4_alone)
 END_TEST
 COVERS_ROWS(room_for_ipv4_alone, refusers);
 
+/* ---- What is behind the source of a datagram */
+
+static const struct {
+    struct row row;
+    int (*receive)(SOCKET, struct sockaddr *, int *);
+} receivers[] = {
+    {{"recvfrom", "winsock.name_length.behind_recvfrom"}, by_recvfrom},
+    {{"wsarecvfrom", "winsock.name_length.behind_wsarecvfrom"}, by_wsarecvfrom},
+};
+
+static void leaves_what_is_behind(unsigned i, int family)
+{
+    winsock_start();
+    SOCKET s = sent_to(family);
+    struct sockaddr_storage names[4];
+    int length = sizeof(names), size = size_of(family);
+    memset(names, 0x5A, sizeof(names));
+
+    int result = receivers[i].receive(s, (struct sockaddr *)names, &length);
+
+    expect_socket_succeeded(result);
+    expect_number(names[0].ss_family, family);
+    expect_filled((char *)names + size, 0x5A, sizeof(names) - (size_t)size);
+}
+
+START_TEST(behind_a_source_of_ipv4)
+{
+    leaves_what_is_behind((unsigned)_i, AF_INET);
+}
+END_TEST
+COVERS_ROWS(behind_a_source_of_ipv4, receivers);
+
+START_TEST(behind_a_source_of_ipv6)
+{
+    leaves_what_is_behind((unsigned)_i, AF_INET6);
+}
+END_TEST
+COVERS_ROWS(behind_a_source_of_ipv6, receivers);
+
+START_TEST(behind_the_source_of_a_pending_receive)
+{
+    static struct sockaddr_storage names[4];
+    static int length = sizeof(names);
+    static WSAOVERLAPPED operation;
+    static char byte;
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    WSABUF buffer = {.len = 1, .buf = &byte};
+    DWORD flags = 0;
+    memset(names, 0x5A, sizeof(names));
+    operation.hEvent = event_create();
+
+    int result = WSARecvFrom(s, &buffer, 1, NULL, &flags, (struct sockaddr *)names, &length,
+                             &operation, NULL);
+
+    expect_socket_failed(result, WSA_IO_PENDING);
+    send_datagram(s, s, "x");
+    expect_signaled(operation.hEvent);
+    expect_number(names[0].ss_family, AF_INET);
+    expect_filled((char *)names + sizeof(struct sockaddr_in), 0x5A,
+                  sizeof(names) - sizeof(struct sockaddr_in));
+}
+END_TEST
+COVERS(behind_the_source_of_a_pending_receive, "winsock.name_length.behind_pending");
+
 /* ---- What is given a name */
 
 static int of_bind(struct sockaddr_in6 *name, int length)
