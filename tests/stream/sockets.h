@@ -55,6 +55,16 @@ static inline SOCKET reset_socket(void)
     return pair.client;
 }
 
+/* From now on neither closing the socket nor the end of its process waits for what it has sent: all
+ * of an emulator may have to wait with it. Keeps the last error. */
+static inline void linger_no_more(SOCKET s)
+{
+    LINGER none = {.l_onoff = 0};
+    DWORD error = GetLastError();
+    require(setsockopt(s, SOL_SOCKET, SO_LINGER, (char *)&none, sizeof(none)) == 0);
+    SetLastError(error);
+}
+
 /* Sends until there is no more room on either side: what the system has taken may still be on its
  * way to where it waits to be received, and make room. The bytes that were taken. */
 static inline ULONGLONG fill(SOCKET s)
