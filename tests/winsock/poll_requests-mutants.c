@@ -177,3 +177,17 @@ static int WINAPI not_alertable(POLL_PARAMETERS)
 }
 MUTANT(poll_waits_without_alerts, "WSAPoll without a limit does not let APCs run",
        PATCH(WSAPoll, not_alertable));
+
+/* As Windows before 10, version 2004: the connect goes on for ever. */
+static int WINAPI no_refusals(POLL_PARAMETERS)
+{
+    int ready = POLL, error = 0, size = sizeof(error);
+    if (ready != 1 || count != 1 || !(sockets[0].revents & POLLERR) ||
+        real(getsockopt)(sockets[0].fd, SOL_SOCKET, SO_ERROR, (char *)&error, &size) != 0 ||
+        error != WSAECONNREFUSED)
+        return ready;
+    sockets[0].revents = 0;
+    return 0;
+}
+MUTANT(poll_misses_refusals, "WSAPoll does not report a connect that was refused",
+       PATCH(WSAPoll, no_refusals));

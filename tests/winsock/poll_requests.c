@@ -182,6 +182,33 @@ COVERS(more_than_64_sockets, "winsock.poll.number_of_elements");
 
 /* ---- The wait */
 
+static const struct {
+    struct row row;
+    SHORT asked;
+} questions[] = {
+    {{"room", NULL}, POLLOUT},
+    {{"nothing", NULL}, 0},
+};
+
+START_TEST(refused_connection_asked_for)
+{
+    winsock_start();
+    SOCKET nobody = socket_bound(SOCK_STREAM), client = socket_open(SOCK_STREAM);
+    struct sockaddr_in closed = socket_name(nobody);
+    WSAPOLLFD request = {.fd = client, .events = questions[_i].asked};
+    take_no_for_an_answer(client);
+    set_nonblocking(client, true);
+    expect_socket_failed(connect(client, (struct sockaddr *)&closed, sizeof(closed)),
+                         WSAEWOULDBLOCK);
+
+    int count = WSAPoll(&request, 1, (INT)step_limit());
+
+    expect_number(count, 1);
+    expect_number(request.revents & (POLLERR | POLLHUP), POLLERR | POLLHUP);
+}
+END_TEST
+COVERS_ROWS(refused_connection_asked_for, questions, "winsock.poll.refused");
+
 START_TEST(time_passes)
 {
     enum { WAITED = 150, COARSE = 16 }; /* milliseconds; the clock may be as coarse as this */
