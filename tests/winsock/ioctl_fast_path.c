@@ -1,14 +1,9 @@
 /* SIO_LOOPBACK_FAST_PATH by IPv6 and beside options; what it and SIO_TCP_INITIAL_RTO count. */
+#include "fast_path.h"
 #include "option.h"
 
 static BOOL on = TRUE;
 static TCP_INITIAL_RTO_PARAMETERS first_time_out = {.Rtt = 1000, .MaxSynRetransmissions = 2};
-
-static int fast_path(SOCKET s)
-{
-    DWORD size = 0;
-    return WSAIoctl(s, SIO_LOOPBACK_FAST_PATH, &on, sizeof(on), NULL, 0, &size, NULL, NULL);
-}
 
 START_TEST(connection_by_ipv6)
 {
@@ -25,13 +20,7 @@ START_TEST(connection_by_ipv6)
 
     expect_socket_succeeded(result);
     expect_socket_succeeded(connect(client, (struct sockaddr *)&server, sizeof(server)));
-    SOCKET accepted = stream_accept(listener);
-    send_all(client, "there", 5);
-    expect_receives(accepted, "there", 5);
-    send_all(accepted, "back", 4);
-    expect_receives(client, "back", 4);
-    socket_close(accepted);
-    expect_end_of_stream(client);
+    expect_carries_both_ways(client, stream_accept(listener));
 }
 END_TEST
 COVERS(connection_by_ipv6, "winsock.ioctl_fast_path.ipv6");

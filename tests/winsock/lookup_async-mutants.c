@@ -1,15 +1,6 @@
 /* Wrong behaviours, for the tests of lookup_async.c: GetAddrInfoExW, GetAddrInfoExA and
  * GetAddrInfoExCancel. */
-#define INFO_PARAMETERS                                                                    \
-    LPCWSTR node, LPCWSTR service, DWORD space, LPGUID provider, const ADDRINFOEXW *hints, \
-        PADDRINFOEXW *found, struct timeval *time, LPOVERLAPPED operation,                 \
-        LPLOOKUPSERVICE_COMPLETION_ROUTINE routine, LPHANDLE handle
-#define INFO INFO_WITH(hints)
-#define INFO_WITH(hints)                                                                         \
-    real(GetAddrInfoExW)(node, service, space, provider, hints, found, time, operation, routine, \
-                         handle)
-#define INFO_TYPE ADDRINFOEXW
-#include "lookup-mutants.h"
+#include "lookup_ex-mutants.h"
 
 static int WINAPI no_time(INFO_PARAMETERS)
 {

@@ -1,14 +1,5 @@
 /* GetAddrInfoExW, done wrong. */
-#define INFO_PARAMETERS                                                                    \
-    LPCWSTR node, LPCWSTR service, DWORD space, LPGUID provider, const ADDRINFOEXW *hints, \
-        PADDRINFOEXW *found, struct timeval *time, LPOVERLAPPED operation,                 \
-        LPLOOKUPSERVICE_COMPLETION_ROUTINE routine, LPHANDLE handle
-#define INFO INFO_WITH(hints)
-#define INFO_WITH(hints)                                                                         \
-    real(GetAddrInfoExW)(node, service, space, provider, hints, found, time, operation, routine, \
-                         handle)
-#define INFO_TYPE ADDRINFOEXW
-#include "lookup-mutants.h"
+#include "lookup_ex-mutants.h"
 
 MUTANT(getaddrinfoex_takes_a_length, "GetAddrInfoExW takes hints with ai_addrlen",
        PATCH(GetAddrInfoExW, blind_to_length));

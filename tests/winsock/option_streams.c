@@ -1,5 +1,6 @@
 /* What options of stream sockets do, and what they can be used for: connections on loopback alone.
  */
+#include "fast_path.h"
 #include "option.h"
 #include "stream/extension.h"
 
@@ -286,13 +287,6 @@ COVERS_ROWS(protected_client, protections, "winsock.option_streams.protection_ou
 
 /* ---- SIO_LOOPBACK_FAST_PATH and SIO_TCP_INITIAL_RTO */
 
-static int fast_path(SOCKET s)
-{
-    BOOL on = TRUE;
-    DWORD size = 0;
-    return WSAIoctl(s, SIO_LOOPBACK_FAST_PATH, &on, sizeof(on), NULL, 0, &size, NULL, NULL);
-}
-
 START_TEST(fast_path_of_both_sides)
 {
     winsock_start();
@@ -305,13 +299,7 @@ START_TEST(fast_path_of_both_sides)
 
     expect_socket_succeeded(result);
     expect_socket_succeeded(connect(client, (struct sockaddr *)&server, sizeof(server)));
-    SOCKET accepted = stream_accept(listener);
-    send_all(client, "there", 5);
-    expect_receives(accepted, "there", 5);
-    send_all(accepted, "back", 4);
-    expect_receives(client, "back", 4);
-    socket_close(accepted);
-    expect_end_of_stream(client);
+    expect_carries_both_ways(client, stream_accept(listener));
 }
 END_TEST
 COVERS(fast_path_of_both_sides, "winsock.option_streams.fast_path");
