@@ -95,13 +95,11 @@ static inline bool has_writer(HANDLE read_end)
  */
 static inline BOOL cancel_synchronous(const struct thread *thread)
 {
-    BOOL cancelled = FALSE;
-    for (DWORD tries = step_limit(); !cancelled && tries; tries--) {
+    ULONGLONG end = GetTickCount64() + step_limit();
+    BOOL cancelled = CancelSynchronousIo(thread->handle);
+    while (!cancelled && GetTickCount64() < end) {
+        SleepEx(1, FALSE);
         cancelled = CancelSynchronousIo(thread->handle);
-        if (!cancelled && GetLastError() != ERROR_NOT_FOUND)
-            break;
-        if (!cancelled)
-            SleepEx(1, FALSE);
     }
     return cancelled;
 }
