@@ -8,9 +8,11 @@
 #include <ctype.h>
 #include <string.h>
 
+#define PREFIX "missing."
+
 void case_of_function(char *id, size_t size, const char *name)
 {
-    snprintf(id, size, "missing.%s", name);
+    snprintf(id, size, PREFIX "%s", name);
     for (; *id; id++)
         *id = (char)tolower((unsigned char)*id);
 }
@@ -18,7 +20,7 @@ void case_of_function(char *id, size_t size, const char *name)
 static unsigned function_of_case(const char *id)
 {
     char other[80];
-    for (unsigned api = 0; api < API_COUNT; api++) {
+    for (unsigned api = 0; api < API_COUNT && !strncmp(id, PREFIX, strlen(PREFIX)); api++) {
         case_of_function(other, sizeof(other), interposed[api].name);
         if (!strcmp(id, other))
             return api;
@@ -26,31 +28,43 @@ static unsigned function_of_case(const char *id)
     return API_COUNT;
 }
 
-/* Whether one of the selected cases can call it. */
-static bool is_needed(const struct run *run, const char *name)
+static unsigned function_named(const char *name, size_t size)
 {
-    size_t length = strlen(name);
+    unsigned api = 0;
+    while (api < API_COUNT &&
+           (strncmp(interposed[api].name, name, size) || interposed[api].name[size]))
+        api++;
+    return api;
+}
+
+/* Those that one of the selected cases can call. Rows of one test stand together. */
+static void find_needed(const struct run *run, bool *needed)
+{
+    const void *last = NULL;
     for (size_t i = 0; i < run->count; i++) {
-        const struct needs *all = needs_of(run->results[i].test);
+        const struct test_case *test = run->results[i].test;
+        const struct needs *all = test->test == last ? NULL : needs_of(test);
+        last = test->test;
         for (const char *at = all ? all->functions : ""; *at; at += strspn(at, " ")) {
             size_t size = strcspn(at, " ");
-            if (size == length && !strncmp(at, name, length))
-                return true;
+            unsigned api = function_named(at, size);
+            if (api < API_COUNT)
+                needed[api] = true;
             at += size;
         }
     }
-    return false;
 }
 
 void find_missing(struct run *run)
 {
     const char *claims = implementation()->claims;
+    bool needed[API_COUNT] = {false};
+    find_needed(run, needed);
     run->missing = zeroed(API_COUNT, sizeof(*run->missing));
     for (unsigned api = 0; api < API_COUNT; api++) {
         const struct interposed *function = &interposed[api];
         char id[80];
-        if (cts_find_api(api) || version_compare(claims, function->since) < 0 ||
-            !is_needed(run, function->name))
+        if (!needed[api] || cts_find_api(api) || version_compare(claims, function->since) < 0)
             continue;
         case_of_function(id, sizeof(id), function->name);
         struct missing one = {function->module, function->name, expectation_for(id)};

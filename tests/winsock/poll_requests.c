@@ -184,10 +184,12 @@ COVERS(more_than_64_sockets, "winsock.poll.number_of_elements");
 
 static const struct {
     struct row row;
-    SHORT asked;
+    SHORT asked, told;
+    bool waits; /* the connect does, for its failure; otherwise WSAPoll does */
 } questions[] = {
-    {{"room", NULL}, POLLOUT},
-    {{"nothing", NULL}, 0},
+    {{"room", NULL}, POLLOUT, POLLWRNORM | POLLERR | POLLHUP, false},
+    {{"nothing", NULL}, 0, POLLERR | POLLHUP, false},
+    {{"room_afterwards", NULL}, POLLOUT, POLLWRNORM | POLLERR | POLLHUP, true},
 };
 
 START_TEST(refused_connection_asked_for)
@@ -197,14 +199,14 @@ START_TEST(refused_connection_asked_for)
     struct sockaddr_in closed = socket_name(nobody);
     WSAPOLLFD request = {.fd = client, .events = questions[_i].asked};
     take_no_for_an_answer(client);
-    set_nonblocking(client, true);
+    set_nonblocking(client, !questions[_i].waits);
     expect_socket_failed(connect(client, (struct sockaddr *)&closed, sizeof(closed)),
-                         WSAEWOULDBLOCK);
+                         questions[_i].waits ? WSAECONNREFUSED : WSAEWOULDBLOCK);
 
     int count = WSAPoll(&request, 1, (INT)step_limit());
 
     expect_number(count, 1);
-    expect_number(request.revents & (POLLERR | POLLHUP), POLLERR | POLLHUP);
+    expect_number(request.revents & (questions[_i].asked | POLLERR | POLLHUP), questions[_i].told);
 }
 END_TEST
 COVERS_ROWS(refused_connection_asked_for, questions, "winsock.poll.refused");
