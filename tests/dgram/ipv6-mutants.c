@@ -244,13 +244,10 @@ MUTANT(wsarecv_of_ipv6_joins, "WSARecv joins two datagrams of IPv6", PATCH(WSARe
 MUTANT(wsarecvfrom_of_ipv6_joins, "WSARecvFrom joins two datagrams of IPv6",
        PATCH(WSARecvFrom, wsarecvfrom_joins));
 
-#define RENAMES_RECEIVES(suffix, error, instead)                               \
-    RENAMES6(recv_##suffix, RECV_PARAMETERS, RECV, error, instead)             \
-    RENAMES6(recvfrom_##suffix, RECVFROM_PARAMETERS, RECVFROM, error, instead) \
-    RENAMES6(wsarecv_##suffix, WSARECV_PARAMETERS, WSARECV, error, instead)    \
-    RENAMES6(wsarecvfrom_##suffix, WSARECVFROM_PARAMETERS, WSARECVFROM, error, instead)
-
-RENAMES_RECEIVES(waits, WSAEWOULDBLOCK, WSAETIMEDOUT)
+RENAMES6(recv_waits, RECV_PARAMETERS, RECV, WSAEWOULDBLOCK, WSAETIMEDOUT)
+RENAMES6(recvfrom_waits, RECVFROM_PARAMETERS, RECVFROM, WSAEWOULDBLOCK, WSAETIMEDOUT)
+RENAMES6(wsarecv_waits, WSARECV_PARAMETERS, WSARECV, WSAEWOULDBLOCK, WSAETIMEDOUT)
+RENAMES6(wsarecvfrom_waits, WSARECVFROM_PARAMETERS, WSARECVFROM, WSAEWOULDBLOCK, WSAETIMEDOUT)
 MUTANT(recv_of_ipv6_times_out, "A nonblocking recv of nothing by IPv6 fails with WSAETIMEDOUT",
        PATCH(recv, recv_waits));
 MUTANT(recvfrom_of_ipv6_times_out,
@@ -263,7 +260,10 @@ MUTANT(wsarecvfrom_of_ipv6_times_out,
        "A nonblocking WSARecvFrom of nothing by IPv6 fails with WSAETIMEDOUT",
        PATCH(WSARecvFrom, wsarecvfrom_waits));
 
-RENAMES_RECEIVES(shut, WSAESHUTDOWN, WSAENOTCONN)
+RENAMES6(recv_shut, RECV_PARAMETERS, RECV, WSAESHUTDOWN, WSAENOTCONN)
+RENAMES6(recvfrom_shut, RECVFROM_PARAMETERS, RECVFROM, WSAESHUTDOWN, WSAENOTCONN)
+RENAMES6(wsarecv_shut, WSARECV_PARAMETERS, WSARECV, WSAESHUTDOWN, WSAENOTCONN)
+RENAMES6(wsarecvfrom_shut, WSARECVFROM_PARAMETERS, WSARECVFROM, WSAESHUTDOWN, WSAENOTCONN)
 MUTANT(recv_of_ipv6_after_shutdown_is_enotconn,
        "recv by IPv6 after shutdown fails with WSAENOTCONN", PATCH(recv, recv_shut));
 MUTANT(recvfrom_of_ipv6_after_shutdown_is_enotconn,

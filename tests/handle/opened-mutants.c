@@ -25,7 +25,7 @@
         text small[200];                                                                        \
         size_t length = 0;                                                                      \
         HANDLE handle = real(open)(access, inherit, name);                                      \
-        while (name[length] && length < 199) {                                                  \
+        while (length < 199 && name[length]) {                                                  \
             small[length] = name[length];                                                       \
             length++;                                                                           \
         }                                                                                       \
