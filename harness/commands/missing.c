@@ -6,6 +6,7 @@
 #include "base/memory.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PREFIX "missing."
@@ -55,6 +56,11 @@ static void find_needed(const struct run *run, bool *needed)
     }
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct missing *)a)->name, ((const struct missing *)b)->name);
+}
+
 void find_missing(struct run *run)
 {
     const char *claims = implementation()->claims;
@@ -71,6 +77,7 @@ void find_missing(struct run *run)
         run->missing[run->missing_count++] = one;
         run->unexpectedly_missing += !one.expectation;
     }
+    qsort(run->missing, run->missing_count, sizeof(*run->missing), by_name);
 }
 
 bool stale_case(const struct expectation *expectation)

@@ -45,7 +45,7 @@ struct run {
     bool complete; /* nothing was left out */
 };
 
-/* Fills `missing` of a run whose cases are selected. */
+/* Fills `missing` of a run whose cases are selected, in the order of names. */
 void find_missing(struct run *);
 
 /* What expectations call a function that is missing: "missing.createfilemappingnumaa". */

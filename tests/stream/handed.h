@@ -10,6 +10,16 @@ static inline SOCKET open_duplicate(WSAPROTOCOL_INFOW *info)
                       WSA_FLAG_OVERLAPPED);
 }
 
+/* A further descriptor of S in this process. */
+static inline SOCKET duplicate_of(SOCKET s)
+{
+    WSAPROTOCOL_INFOW info;
+    require(WSADuplicateSocketW(s, GetCurrentProcessId(), &info) == 0);
+    SOCKET second = open_duplicate(&info);
+    require(second != INVALID_SOCKET);
+    return second;
+}
+
 /* Passes the structure through a file: some means between processes that is no socket. */
 static inline void info_save(const WSAPROTOCOL_INFOW *info)
 {

@@ -2,16 +2,6 @@
  * what is pending. */
 #include "handed.h"
 
-/* A further descriptor of S in this process. */
-static SOCKET duplicate_of(SOCKET s)
-{
-    WSAPROTOCOL_INFOW info;
-    require(WSADuplicateSocketW(s, GetCurrentProcessId(), &info) == 0);
-    SOCKET second = open_duplicate(&info);
-    require(second != INVALID_SOCKET);
-    return second;
-}
-
 static const struct {
     struct row row;
     bool by_the_duplicate;

@@ -5,6 +5,7 @@ static char room[16], names[2 * NAME_ROOM];
 static WSABUF five = {.len = 5, .buf = room};
 static DWORD flags;
 
+/* Of a function that returns 0 when it has done it at once. */
 static bool begun(int result)
 {
     return result == 0 || GetLastError() == WSA_IO_PENDING;
@@ -39,7 +40,7 @@ static bool wsarecvfrom(OVERLAPPED *operation)
 static bool read_file(OVERLAPPED *operation)
 {
     struct stream_pair pair = stream_pair_open();
-    bool done = begun(ReadFile((HANDLE)pair.server, room, 5, NULL, operation) - 1);
+    bool done = begun(!ReadFile((HANDLE)pair.server, room, 5, NULL, operation));
     send_all(pair.client, "hello", 5);
     return done;
 }
@@ -56,15 +57,15 @@ static bool wsasendto(OVERLAPPED *operation)
 
 static bool write_file(OVERLAPPED *operation)
 {
-    return begun(WriteFile((HANDLE)stream_pair_open().client, room, 5, NULL, operation) - 1);
+    return begun(!WriteFile((HANDLE)stream_pair_open().client, room, 5, NULL, operation));
 }
 
 static bool accepts(OVERLAPPED *operation)
 {
     SOCKET listener = stream_listen(), s = socket_open(SOCK_STREAM);
     DWORD count;
-    bool done = begun(
-        accept_ex(listener)(listener, s, names, 0, NAME_ROOM, NAME_ROOM, &count, operation) - 1);
+    bool done =
+        begun(!accept_ex(listener)(listener, s, names, 0, NAME_ROOM, NAME_ROOM, &count, operation));
     stream_connect(socket_port(listener));
     return done;
 }
@@ -74,7 +75,7 @@ static bool connects(OVERLAPPED *operation)
     struct sockaddr_in server = loopback(socket_port(stream_listen()));
     SOCKET s = socket_bound(SOCK_STREAM);
     return begun(
-        connect_ex(s)(s, (struct sockaddr *)&server, sizeof(server), NULL, 0, NULL, operation) - 1);
+        !connect_ex(s)(s, (struct sockaddr *)&server, sizeof(server), NULL, 0, NULL, operation));
 }
 
 static const struct {

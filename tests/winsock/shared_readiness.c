@@ -2,15 +2,6 @@
  * inherited. */
 #include "stream/handed.h"
 
-static SOCKET duplicate_of(SOCKET s)
-{
-    WSAPROTOCOL_INFOW info;
-    require(WSADuplicateSocketW(s, GetCurrentProcessId(), &info) == 0);
-    SOCKET second = open_duplicate(&info);
-    require(second != INVALID_SOCKET);
-    return second;
-}
-
 /* How many of two descriptors are readable at this moment. */
 static int readable(SOCKET first, SOCKET second)
 {
