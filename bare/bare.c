@@ -281,6 +281,24 @@ static const WCHAR *scratch_path(const WCHAR *file)
     return path;
 }
 
+/* Of the programs at hand this one is as good as any: its own file. */
+static const void *program_bytes(DWORD *size)
+{
+    WCHAR *name = zeroed(32768, sizeof(*name));
+    GetModuleFileNameW(NULL, name, 32768);
+    HANDLE file = CreateFileW(name, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL);
+    *size = GetFileSize(file, NULL);
+    if (*size == INVALID_FILE_SIZE)
+        test_end((struct here){0}, UNRESOLVED, CAUSE_NONE, "the program's own file is not there");
+    void *bytes = zeroed(*size, 1);
+    DWORD got;
+    if (!ReadFile(file, bytes, *size, &got, NULL) || got != *size)
+        test_end((struct here){0}, UNRESOLVED, CAUSE_NONE, "the program's own file: not read");
+    CloseHandle(file);
+    SetLastError(LAST_ERROR_UNSET);
+    return bytes;
+}
+
 /* ---- Functions that may be missing */
 
 /* extract makes API_MapViewOfFile3 of api.txt: its module, its name. */

@@ -81,6 +81,11 @@ END {
 function check_names(root,    d, is_own, part, name, i, n, owner) {
     for (d in seen) {
         is_own = !(file_of[d] in is_base)
+        if (is_own && text_of[d] ~ /(^|\n)extern /) {
+            printf "%s: %s could not be extracted: what it stands on is %s in another file\n", \
+                file_of[root], is_test[root], names[d] > "/dev/stderr"
+            clashes++
+        }
         if (is_own && d in is_macro) continue # the last one counts
         n = split(names[d], part, " ")
         for (i = 1; i <= n; i++) {

@@ -204,6 +204,10 @@ const char *unique_name_a(const char *prefix);
  * removed when the case has ended. The file need not exist. Lives until the process ends. */
 const WCHAR *scratch_path(const WCHAR *file);
 
+/* The file of a program that does nothing and ends with 0: its bytes, SIZE of them, which live as
+ * long as the process. For a test that needs an image to map or to start. */
+const void *program_bytes(DWORD *size);
+
 /* The bound of every wait, in milliseconds: 5 s times --timeout-scale. Never wait longer or
  * forever. */
 DWORD step_limit(void);

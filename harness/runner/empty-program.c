@@ -1,5 +1,7 @@
-/* empty.exe, put into this program: written to a file and started to measure what a process costs.
- */
+/* empty.exe, put into this program: started to measure what a process costs, and an image for
+ * tests. */
+#include "cts.h"
+
 #define TEXT_OF(symbol) #symbol
 #define NAME_OF(prefix, name) TEXT_OF(prefix) name
 #define SYMBOL(name) NAME_OF(__USER_LABEL_PREFIX__, name)
@@ -12,3 +14,11 @@ __asm__(".section .rdata\n"
                                  "empty_program_end") ":\n"
                                                       ".byte 0\n"
                                                       ".text\n");
+
+extern const unsigned char empty_program[], empty_program_end[];
+
+const void *program_bytes(DWORD *size)
+{
+    *size = (DWORD)((UINT_PTR)empty_program_end - (UINT_PTR)empty_program);
+    return empty_program;
+}

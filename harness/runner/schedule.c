@@ -656,17 +656,16 @@ bool run_program(WCHAR *command_line, unsigned limit_ms, DWORD *exit_code)
     return ended;
 }
 
-extern const unsigned char empty_program[], empty_program_end[];
-
 double schedule_floor(unsigned rounds)
 {
     WCHAR *path = wide_print(L"%ls\\empty.exe", root);
     HANDLE file =
         real(CreateFileW)(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
-    DWORD size = (DWORD)(empty_program_end - empty_program), written = 0;
+    DWORD size, written = 0;
+    const void *bytes = program_bytes(&size);
     if (file == INVALID_HANDLE_VALUE)
         return -1;
-    bool wrote = real(WriteFile)(file, empty_program, size, &written, NULL) && written == size;
+    bool wrote = real(WriteFile)(file, bytes, size, &written, NULL) && written == size;
     real(CloseHandle)(file);
     double started = 0;
     /* The first one warms the file cache and is not counted. */

@@ -158,16 +158,14 @@ static inline void wait_until_unused(const WCHAR *path)
     close_handle(&file);
 }
 
-/* A program that does nothing and ends with 0, put into this one (harness/empty-program.c). */
-extern const unsigned char empty_program[], empty_program_end[];
-
-/* Writes that program to a new file. */
+/* Writes a program that does nothing to a new file. */
 static inline void create_program(const WCHAR *path)
 {
     HANDLE file = CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL);
     require(file != INVALID_HANDLE_VALUE);
-    DWORD size = (DWORD)((UINT_PTR)empty_program_end - (UINT_PTR)empty_program), written;
-    require(WriteFile(file, empty_program, size, &written, NULL) && written == size);
+    DWORD size, written;
+    const void *bytes = program_bytes(&size);
+    require(WriteFile(file, bytes, size, &written, NULL) && written == size);
     close_handle(&file);
     wait_until_unused(path);
 }
