@@ -86,6 +86,11 @@ function check_names(root,    d, is_own, part, name, i, n, owner) {
                 file_of[root], is_test[root], names[d] > "/dev/stderr"
             clashes++
         }
+        if (is_own && file_of[root] !~ /^tests.harness/ && words_of[d] ~ /(^|[^A-Za-z0-9_])ck_(assert|abort)/) {
+            printf "%s: %s could not be extracted: libcheck itself is asked (ck_...), and not cts.h\n", \
+                file_of[root], is_test[root] > "/dev/stderr"
+            clashes++
+        }
         if (is_own && d in is_macro) continue # the last one counts
         n = split(names[d], part, " ")
         for (i = 1; i <= n; i++) {

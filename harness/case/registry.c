@@ -12,6 +12,7 @@
 static struct cts_case *first_case;
 static struct cts_peer *first_peer;
 static struct mutant *first_mutant;
+static size_t mutant_count;
 static struct limit {
     const TTest *test;
     unsigned seconds;
@@ -158,18 +159,35 @@ const struct cts_peer *registry_find_peer(const char *id)
 
 /* ---- Mutants */
 
-/* Kept sorted by name. */
+/* Every process of the suite starts with this, thousands of times: they are put into order when
+ * somebody asks for all. */
 void mutant_register(struct mutant *one)
 {
-    struct mutant **at = &first_mutant;
-    while (*at && strcmp((*at)->name, one->name) < 0)
-        at = &(*at)->next;
-    one->next = *at;
-    *at = one;
+    one->next = first_mutant;
+    first_mutant = one;
+    mutant_count++;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(struct mutant *const *)a)->name, (*(struct mutant *const *)b)->name);
 }
 
 const struct mutant *mutant_first(void)
 {
+    static bool sorted;
+    if (sorted || !first_mutant)
+        return first_mutant;
+    struct mutant **all = zeroed(mutant_count, sizeof(struct mutant *));
+    size_t count = 0;
+    for (struct mutant *one = first_mutant; one; one = one->next)
+        all[count++] = one;
+    qsort(all, count, sizeof(*all), by_name);
+    for (size_t i = 0; i < count; i++)
+        all[i]->next = i + 1 < count ? all[i + 1] : NULL;
+    first_mutant = all[0];
+    free(all);
+    sorted = true;
     return first_mutant;
 }
 

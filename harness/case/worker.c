@@ -96,12 +96,41 @@ static bool is_directory_as_at_first(void)
     return real(GetCurrentDirectoryW)(MAX_PATH, dir) && !wcscmp(dir, at_first.dir);
 }
 
+/* As memcmp, which goes byte by byte in Wine's runtime. */
+static bool is_same(const char *a, const char *b, size_t size)
+{
+    uint64_t different = 0;
+    size_t at = 0;
+    for (uint64_t x, y; at + sizeof(x) <= size; at += sizeof(x)) {
+        memcpy(&x, a + at, sizeof(x));
+        memcpy(&y, b + at, sizeof(y));
+        different |= x ^ y;
+    }
+    return different == 0 && memcmp(a + at, b + at, size - at) == 0;
+}
+
+/* Whether any of SIZE bytes was not as at first. Of 9 MB of variables a case changes a few: what
+ * has not changed is not written. */
+static bool put_back_bytes(char *now, const char *first, size_t size)
+{
+    bool changed = false;
+    for (size_t at = 0, piece; at < size; at += piece) {
+        piece = size - at < 4096 ? size - at : 4096;
+        if (is_same(now + at, first + at, piece))
+            continue;
+        memcpy(now + at, first + at, piece);
+        changed = true;
+    }
+    return changed;
+}
+
 /* False when something is left that is not put back. */
 static bool put_back(struct left *left)
 {
     left->directories = !is_directory_as_at_first();
-    left->variables = memcmp(data_begin, at_first.data, data_size()) != 0 ||
-                      memcmp(bss_begin, at_first.bss, bss_size()) != 0;
+    bool data = put_back_bytes(data_begin, at_first.data, data_size());
+    bool bss = put_back_bytes(bss_begin, at_first.bss, bss_size());
+    left->variables = data || bss;
     while (left->starts < 1000 && real(WSACleanup)() == 0)
         left->starts++;
     for (size_t i = 0; i < 3; i++) {
@@ -111,8 +140,6 @@ static bool put_back(struct left *left)
         }
     }
     real(SetCurrentDirectoryW)(at_first.dir);
-    memcpy(data_begin, at_first.data, data_size());
-    memcpy(bss_begin, at_first.bss, bss_size());
     return at_first.priority == GetPriorityClass(GetCurrentProcess()) &&
            at_first.error_mode == GetErrorMode() && at_first.console == has_console() &&
            is_environment_as_at_first();

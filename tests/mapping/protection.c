@@ -93,14 +93,10 @@ START_TEST(equivalent)
 
     expect_handle(mapping);
     for (size_t i = 0; i < sizeof(accesses) / sizeof(accesses[0]); i++) {
-        char access[100];
         void *expected = MapViewOfFile(equivalent, accesses[i], 0, 0, 0);
         void *view = MapViewOfFile(mapping, accesses[i], 0, 0, 0);
-        flags_text(accesses[i], FILE_MAP_NAMES, access, sizeof(access));
-        ck_assert_msg((view == NULL) == (expected == NULL), "%s gives %s view", access,
-                      view != NULL ? "a" : "no");
-        if (view != NULL)
-            expect_flags(region_at(view).Protect, region_at(expected).Protect, PAGE_NAMES);
+        DWORD wanted = expected != NULL ? region_at(expected).Protect : 0;
+        expect_flags(view != NULL ? region_at(view).Protect : 0, wanted, PAGE_NAMES);
     }
 }
 END_TEST
