@@ -291,6 +291,6 @@ int process_main(int argc, wchar_t **argv)
         const struct cts_peer *peer = registry_find_peer(process.id);
         return peer ? process_run(peer->test, 0) : 3;
     }
-    const struct test_case *found = registry_find(process.id);
+    const struct test_case *found = registry_find_alone(process.id);
     return found ? process_run(found->test, found->index) : 3;
 }

@@ -105,7 +105,13 @@ static int by_id(const void *a, const void *b)
     return is_probe(x) == is_probe(y) ? strcmp(x, y) : is_probe(x) ? 1 : -1;
 }
 
-static void add(const struct cts_case *one, size_t index)
+/* The number of its cases: one, or one for each row. */
+static size_t count_of(const struct cts_case *one)
+{
+    return one->row_count ? one->row_count : 1;
+}
+
+static struct test_case make_case(const struct cts_case *one, size_t index)
 {
     const struct row *row = one->row_count ? row_of(one, index) : NULL;
     char *id = registry_id(one->test);
@@ -114,12 +120,11 @@ static void add(const struct cts_case *one, size_t index)
         id = grow(id, size);
         strcat(strcat(id, "."), row->label);
     }
-    probe_count += is_probe(id);
-    cases[case_count++] = (struct test_case){.id = id,
-                                             .test = one->test,
-                                             .index = (int)index,
-                                             .limit_seconds = limit_of(one->test),
-                                             .assertions = assertions_of(one, row)};
+    return (struct test_case){.id = id,
+                              .test = one->test,
+                              .index = (int)index,
+                              .limit_seconds = limit_of(one->test),
+                              .assertions = assertions_of(one, row)};
 }
 
 const struct test_case *registry_cases(size_t *count)
@@ -127,15 +132,31 @@ const struct test_case *registry_cases(size_t *count)
     if (!cases) {
         size_t total = 0;
         for (const struct cts_case *one = first_case; one; one = one->next)
-            total += one->row_count ? one->row_count : 1;
+            total += count_of(one);
         cases = zeroed(total + 1, sizeof(*cases));
         for (const struct cts_case *one = first_case; one; one = one->next)
-            for (size_t i = 0; i < (one->row_count ? one->row_count : 1); i++)
-                add(one, i);
+            for (size_t i = 0; i < count_of(one); i++) {
+                cases[case_count] = make_case(one, i);
+                probe_count += is_probe(cases[case_count++].id);
+            }
         qsort(cases, case_count, sizeof(*cases), by_id);
     }
     *count = case_count - probe_count;
     return cases;
+}
+
+const struct test_case *registry_find_alone(const char *id)
+{
+    static struct test_case found;
+    for (const struct cts_case *one = first_case; one; one = one->next)
+        for (size_t i = 0; strstr(id, one->test->name) && i < count_of(one); i++) {
+            found = make_case(one, i);
+            if (!strcmp(found.id, id))
+                return &found;
+            free(found.id);
+            free(found.assertions);
+        }
+    return NULL;
 }
 
 const struct test_case *registry_find(const char *id)

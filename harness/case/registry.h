@@ -22,6 +22,10 @@ const struct test_case *registry_cases(size_t *count);
 const struct test_case *registry_find(const char *id);
 const struct cts_peer *registry_find_peer(const char *id);
 
+/* The same for a process that runs this one case: without making all others. The next call changes
+ * what it returned. */
+const struct test_case *registry_find_alone(const char *id);
+
 /* Whether it names the assertion of that id. */
 bool case_checks(const struct test_case *, const char *assertion);
 
