@@ -1,5 +1,6 @@
-/* The state of a shared socket, which all of its descriptors have: its name, connection, mode, and
- * what is pending. */
+/* The state of a shared socket, which by the page all of its descriptors have in common: its name,
+ * connection, mode, and what is pending. On Windows a descriptor does not learn all that happens
+ * through another one. */
 #include "handed.h"
 
 static const struct {
@@ -26,9 +27,12 @@ START_TEST(bound)
     expect_socket_succeeded(result);
     struct sockaddr_in name = {0};
     int length = sizeof(name);
-    expect_socket_succeeded(getsockname(other, (struct sockaddr *)&name, &length));
-    expect_number(ntohs(name.sin_port), socket_port(doer));
-    expect_socket_failed(bind(other, (struct sockaddr *)&any_port, sizeof(any_port)), WSAEINVAL);
+    bool has_name = getsockname(other, (struct sockaddr *)&name, &length) == 0;
+    record_outcome("name of the other descriptor", has_name);
+    if (has_name)
+        expect_number(ntohs(name.sin_port), socket_port(doer));
+    else
+        expect_last_error(WSAEINVAL);
 }
 END_TEST
 COVERS_ROWS(bound, doers, "stream.shared_state.name");
@@ -45,9 +49,12 @@ START_TEST(connected)
 
     expect_socket_succeeded(result);
     SOCKET accepted = stream_accept(listener);
-    expect_socket_succeeded(send(other, "hello", 5, 0));
-    expect_receives(accepted, "hello", 5);
-    expect_socket_failed(connect(other, (struct sockaddr *)&server, sizeof(server)), WSAEISCONN);
+    int sent = send(other, "hello", 5, 0);
+    record_outcome("send through the other descriptor", sent == 5);
+    if (sent != 5)
+        expect_socket_failed(sent, WSAENOTCONN, WSAEINVAL);
+    else
+        expect_receives(accepted, "hello", 5);
 }
 END_TEST
 COVERS_ROWS(connected, doers, "stream.shared_state.connection");
@@ -64,10 +71,14 @@ START_TEST(listening)
     SOCKET client = stream_connect(socket_port(first));
     wait_readable(first);
     SOCKET accepted = accept(other, NULL, NULL);
-    expect_socket_succeeded(accepted);
-    limit_waits(accepted);
-    send_all(client, "hello", 5);
-    expect_receives(accepted, "hello", 5);
+    record_outcome("accept through the other descriptor", accepted != INVALID_SOCKET);
+    if (accepted == INVALID_SOCKET) {
+        expect_last_error(WSAEINVAL);
+    } else {
+        limit_waits(accepted);
+        send_all(client, "hello", 5);
+        expect_receives(accepted, "hello", 5);
+    }
 }
 END_TEST
 COVERS_ROWS(listening, doers, "stream.shared_state.listening");
@@ -85,7 +96,9 @@ START_TEST(made_nonblocking)
     int result = ioctlsocket(doer, FIONBIO, &on);
 
     expect_socket_succeeded(result);
-    expect_socket_failed(recv(other, &byte, 1, 0), WSAEWOULDBLOCK);
+    int received_none = recv(other, &byte, 1, 0);
+    record_outcome("recv through the other descriptor", received_none == 0);
+    expect_socket_failed(received_none, WSAEWOULDBLOCK, WSAETIMEDOUT);
     send_all(pair.server, "x", 1);
     wait_readable(other);
     expect_number(recv(other, &byte, 1, 0), 1);

@@ -147,16 +147,6 @@ static LPHOSTENT WINAPI moves_localhost(LPCSTR name)
 MUTANT(gethostbyname_moves_localhost, "gethostbyname tells 127.0.0.2 for localhost",
        PATCH(gethostbyname, moves_localhost));
 
-static LPHOSTENT WINAPI no_ipv6_host(LPCSTR name)
-{
-    LPHOSTENT host = real(gethostbyname)(name);
-    rename_error(!host, WSANO_DATA, WSAHOST_NOT_FOUND);
-    return host;
-}
-MUTANT(gethostbyname_finds_no_ipv6_host,
-       "gethostbyname of an address of IPv6 fails with WSAHOST_NOT_FOUND",
-       PATCH(gethostbyname, no_ipv6_host));
-
 /* ---- What all of them have in common */
 
 #define SHARED(name, type, call, ...)    \

@@ -113,15 +113,40 @@ COVERS(size_becomes_that_of_the_value, "winsock.getsockopt.optlen_out");
 
 static const struct {
     struct row row;
-    int option, size;
+    int level, option, size;
     bool set;
     DWORD error;
 } refusals[] = {
-    {{"get_unknown_option", "winsock.getsockopt.unknown_option"}, 0x7777, 4, false, WSAENOPROTOOPT},
-    {{"set_unknown_option", "winsock.setsockopt.unknown_option"}, 0x7777, 4, true, WSAENOPROTOOPT},
-    {{"get_short_room", "winsock.getsockopt.optlen_short"}, SO_RCVBUF, 3, false, WSAEFAULT},
-    {{"set_short_value", "winsock.setsockopt.optlen_short_efault"}, SO_RCVBUF, 3, true, WSAEFAULT},
-    {{"set_so_type", "winsock.setsockopt.readonly_type"}, SO_TYPE, 4, true, WSAENOPROTOOPT},
+    {{"get_unknown_option", "winsock.getsockopt.unknown_option"},
+     IPPROTO_IP,
+     -1,
+     4,
+     false,
+     WSAENOPROTOOPT},
+    {{"set_unknown_option", "winsock.setsockopt.unknown_option"},
+     IPPROTO_IP,
+     -1,
+     4,
+     true,
+     WSAENOPROTOOPT},
+    {{"get_short_room", "winsock.getsockopt.optlen_short"},
+     SOL_SOCKET,
+     SO_RCVBUF,
+     3,
+     false,
+     WSAEFAULT},
+    {{"set_short_value", "winsock.setsockopt.optlen_short_efault"},
+     SOL_SOCKET,
+     SO_RCVBUF,
+     3,
+     true,
+     WSAEFAULT},
+    {{"set_so_type", "winsock.setsockopt.readonly_type"},
+     SOL_SOCKET,
+     SO_TYPE,
+     4,
+     true,
+     WSAENOPROTOOPT},
 };
 
 START_TEST(refused)
@@ -130,14 +155,32 @@ START_TEST(refused)
     SOCKET s = socket_open(SOCK_STREAM);
     int value = 1, size = refusals[_i].size;
 
-    int result = refusals[_i].set
-                     ? setsockopt(s, SOL_SOCKET, refusals[_i].option, (char *)&value, size)
-                     : getsockopt(s, SOL_SOCKET, refusals[_i].option, (char *)&value, &size);
+    int result =
+        refusals[_i].set
+            ? setsockopt(s, refusals[_i].level, refusals[_i].option, (char *)&value, size)
+            : getsockopt(s, refusals[_i].level, refusals[_i].option, (char *)&value, &size);
 
     expect_socket_failed(result, refusals[_i].error);
 }
 END_TEST
 COVERS_ROWS(refused, refusals);
+
+START_TEST(unknown_to_every_socket)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_STREAM);
+    int value = 1, size = sizeof(value);
+
+    int got = getsockopt(s, SOL_SOCKET, 0x7777, (char *)&value, &size);
+
+    record_outcome("getsockopt of an unknown option of SOL_SOCKET", got == 0);
+    expect_socket_failed(got, WSAENOPROTOOPT, WSAEINVAL);
+    int set = setsockopt(s, SOL_SOCKET, 0x7777, (char *)&value, size);
+    record_outcome("setsockopt of an unknown option of SOL_SOCKET", set == 0);
+    expect_socket_failed(set, WSAENOPROTOOPT, WSAEINVAL);
+}
+END_TEST
+COVERS(unknown_to_every_socket, "winsock.getsockopt.unknown_to_every_socket");
 
 START_TEST(no_value_is_a_fault)
 {
