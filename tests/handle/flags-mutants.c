@@ -153,3 +153,21 @@ static BOOL WINAPI set_refuses_sockets(HANDLE handle, DWORD mask, DWORD flags)
 }
 MUTANT(set_handle_information_refuses_sockets, "SetHandleInformation fails for a socket",
        PATCH(SetHandleInformation, set_refuses_sockets));
+
+static HANDLE WINAPI keep_flag_of_value(LPSECURITY_ATTRIBUTES attributes, BOOL manual, BOOL state,
+                                        LPCWSTR name)
+{
+    static bool inheritable[0x1000];
+    HANDLE event = real(CreateEventW)(attributes, manual, state, name);
+    DWORD error = GetLastError();
+    UINT_PTR value = (UINT_PTR)event / 4;
+    if (value < 0x1000 && attributes && attributes->bInheritHandle)
+        inheritable[value] = true;
+    else if (value < 0x1000 && inheritable[value])
+        real(SetHandleInformation)(event, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
+    SetLastError(error);
+    return event;
+}
+MUTANT(create_event_keeps_the_flag_of_the_value,
+       "An event is inheritable whose value a handle had that was",
+       PATCH(CreateEventW, keep_flag_of_value));

@@ -275,3 +275,22 @@ START_TEST(low_bits_of_a)
 }
 END_TEST
 COVERS_ROWS(low_bits_of_a, kinds, "handle.value.low_bits");
+
+/* A value that an inheritable handle had is given to another one, most often at once. */
+START_TEST(value_of_an_inheritable_handle_is_used_again)
+{
+    HANDLE earlier[8];
+    for (int i = 0; i < 8; i++)
+        earlier[i] = event_create(TRUE);
+    for (int i = 0; i < 8; i++)
+        close_handle(&earlier[i]);
+
+    HANDLE later[8];
+    for (int i = 0; i < 8; i++)
+        later[i] = event_create(FALSE);
+
+    for (int i = 0; i < 8; i++)
+        expect_flags(flags_of(later[i]), 0, HANDLE_FLAG_NAMES);
+}
+END_TEST
+COVERS(value_of_an_inheritable_handle_is_used_again, "handle.flags.value_again");

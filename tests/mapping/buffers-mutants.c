@@ -86,3 +86,17 @@ static BOOL WINAPI open_pages(HANDLE file, const void *buffer, DWORD size, DWORD
 }
 MUTANT(write_file_opens_pages, "WriteFile reads its buffer from pages that have no access",
        PATCH(WriteFile, open_pages));
+
+static BOOL WINAPI write_the_object(HANDLE file, const void *buffer, DWORD size, DWORD *written,
+                                    OVERLAPPED *overlapped)
+{
+    char *shared = copied != NULL && in_a_view(buffer, PAGE_WRITECOPY)
+                       ? real(MapViewOfFile)(copied, FILE_MAP_READ, 0, 0, 0)
+                       : NULL;
+    if (shared != NULL)
+        buffer = shared + ((const char *)buffer - copy);
+    return real(WriteFile)(file, buffer, size, written, overlapped);
+}
+MUTANT(write_file_from_a_copy_writes_the_object,
+       "WriteFile from a copy-on-write view writes what the object holds",
+       PATCH(MapViewOfFile, note_copy), PATCH(WriteFile, write_the_object));

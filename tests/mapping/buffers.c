@@ -107,3 +107,34 @@ START_TEST(inaccessible_page_cannot_be_written_to_a_file)
 }
 END_TEST
 COVERS(inaccessible_page_cannot_be_written_to_a_file, "mapping.buffer.write_from_noaccess");
+
+static const struct {
+    struct row row;
+    bool pipe;
+} sink_rows[] = {{{"to_a_file", NULL}, false}, {{"to_a_pipe", NULL}, true}};
+
+START_TEST(write_from_a_copy_is_of_what_it_shows)
+{
+    HANDLE mapping = page_file_mapping(PAGE_READWRITE, 2 * page_size());
+    memset(map_view(mapping, READ_WRITE), 's', 2 * page_size());
+    char *copy = map_view(mapping, FILE_MAP_COPY), bytes[SOME], expected[SOME];
+    DWORD written = 0, got = 0, place = page_size() - SOME / 2;
+    memset(copy + place, 'p', 8); /* in the first page alone */
+    memset(expected, 's', SOME);
+    memset(expected, 'p', 8);
+    HANDLE from = NULL, to = create_file(scratch_path(L"data"), 0);
+    if (sink_rows[_i].pipe)
+        require(CreatePipe(&from, &to, NULL, SOME));
+
+    BOOL done = WriteFile(to, copy + place, SOME, &written, NULL);
+
+    expect_succeeded(done);
+    expect_number(written, SOME);
+    if (sink_rows[_i].pipe)
+        require(ReadFile(from, bytes, SOME, &got, NULL) && got == SOME);
+    else
+        read_file(to, 0, bytes, SOME);
+    expect_bytes(bytes, expected, SOME);
+}
+END_TEST
+COVERS_ROWS(write_from_a_copy_is_of_what_it_shows, sink_rows, "mapping.buffer.write_from_copy");

@@ -1,6 +1,8 @@
 /* FILE_MAP_COPY: what is written to such a view stays in it. */
 #include "mapping.h"
 
+#include <string.h>
+
 START_TEST(write_is_private_to_the_view)
 {
     HANDLE mapping = page_file_mapping(PAGE_READWRITE, page_size());
@@ -136,3 +138,49 @@ START_TEST(unwritten_page_and_later_writes_of_others)
 }
 END_TEST
 COVERS(unwritten_page_and_later_writes_of_others, "mapping.copy_on_write.page_granular");
+
+PEER(overwrite_the_object)
+{
+    memset(map_view(peer_handle(0), READ_WRITE), 'n', page_size());
+}
+
+static const struct overwriter {
+    struct row row;
+    bool file;
+    enum { OTHER_VIEW, OTHER_PROCESS, WRITE_FILE } how;
+} overwriters[] = {
+    {{"view", NULL}, false, OTHER_VIEW},
+    {{"view_of_the_file", NULL}, true, OTHER_VIEW},
+    {{"process", NULL}, false, OTHER_PROCESS},
+    {{"process_with_the_file", NULL}, true, OTHER_PROCESS},
+    {{"write_file", NULL}, true, WRITE_FILE},
+};
+
+START_TEST(written_page_ignores_another)
+{
+    const struct overwriter *row = &overwriters[_i];
+    HANDLE file = create_file(scratch_path(L"data"), page_size());
+    HANDLE mapping = row->file ? file_mapping(file, PAGE_READWRITE)
+                               : page_file_mapping(PAGE_READWRITE, page_size());
+    char *shared = map_view(mapping, READ_WRITE);
+    memset(shared, 's', page_size());
+    char *copy = map_view(mapping, FILE_MAP_COPY);
+    expect_fault(try_write(copy, 'c'), 0);
+    char bytes[8] = "nnnnnnnn";
+    OVERLAPPED start = {0};
+
+    if (row->how == OTHER_VIEW)
+        memset(shared, 'n', page_size());
+    else if (row->how == OTHER_PROCESS)
+        peer_join(peer_start(overwrite_the_object, given_handle(mapping)));
+    else
+        require(WriteFile(file, bytes, sizeof(bytes), &(DWORD){0}, &start));
+
+    char *now = map_view(mapping, FILE_MAP_READ);
+    if (row->how != WRITE_FILE) /* whether views show what WriteFile writes is not said */
+        expect_filled(now, 'n', page_size());
+    expect_number(copy[0], 'c');
+    expect_filled(copy + 1, 's', page_size() - 1);
+}
+END_TEST
+COVERS_ROWS(written_page_ignores_another, overwriters, "mapping.copy_on_write.written_page_stays");

@@ -60,3 +60,28 @@ static HANDLE WINAPI want_exclusive(CREATE_PARAMETERS)
 MUTANT(create_mapping_wants_an_exclusive_file,
        "CreateFileMapping for writing refuses files that are not open exclusively",
        PATCH(CreateFileW, note_exclusive), PATCH(CreateFileMappingW, want_exclusive));
+
+/* The last file that was opened without GENERIC_READ. */
+static HANDLE not_generic;
+
+static HANDLE WINAPI note_generic(const WCHAR *path, DWORD access, DWORD share,
+                                  SECURITY_ATTRIBUTES *security, DWORD disposition, DWORD flags,
+                                  HANDLE like)
+{
+    HANDLE file = real(CreateFileW)(path, access, share, security, disposition, flags, like);
+    if (!(access & GENERIC_READ))
+        not_generic = file;
+    else if (file == not_generic)
+        not_generic = NULL;
+    return file;
+}
+
+static HANDLE WINAPI want_generic(CREATE_PARAMETERS)
+{
+    if (file != INVALID_HANDLE_VALUE && file == not_generic)
+        return refuse(ERROR_ACCESS_DENIED);
+    return real(CreateFileMappingW)(CREATE_ARGUMENTS);
+}
+MUTANT(create_mapping_looks_for_generic_rights,
+       "CreateFileMapping refuses a file that was opened for reading without GENERIC_READ",
+       PATCH(CreateFileW, note_generic), PATCH(CreateFileMappingW, want_generic));

@@ -32,6 +32,19 @@ static const struct access_row enough_rows[] = {
     {{"execute_writecopy", "mapping.create.prot_access.ok.execute_writecopy"},
      READ | EXECUTE,
      PAGE_EXECUTE_WRITECOPY},
+    {{"readonly_by_file_rights", "mapping.create.prot_access.file_rights"},
+     FILE_GENERIC_READ,
+     PAGE_READONLY},
+    {{"writecopy_by_file_rights", "mapping.create.prot_access.file_rights"},
+     FILE_GENERIC_READ,
+     PAGE_WRITECOPY},
+    {{"readwrite_by_file_rights", "mapping.create.prot_access.file_rights"},
+     FILE_GENERIC_READ | FILE_GENERIC_WRITE,
+     PAGE_READWRITE},
+    {{"execute_read_by_file_rights", "mapping.create.prot_access.file_rights"},
+     FILE_GENERIC_READ | FILE_GENERIC_EXECUTE,
+     PAGE_EXECUTE_READ},
+    {{"readwrite_by_all", "mapping.create.prot_access.file_rights"}, GENERIC_ALL, PAGE_READWRITE},
 };
 
 START_TEST(enough)

@@ -113,6 +113,20 @@ MUTANT(unmap_view_loses_what_was_not_flushed,
        PATCH(CreateFileMappingW, note_file), PATCH(MapViewOfFile, map_privately),
        PATCH(UnmapViewOfFile, unmap_and_forget), PATCH(FlushViewOfFile, flush_range));
 
+static BOOL WINAPI flush_once(const void *base, SIZE_T size)
+{
+    static const struct view *flushed;
+    const struct view *view = view_around(base);
+    if (view != NULL && view == flushed)
+        return real(FlushViewOfFile)(base, size);
+    flushed = view;
+    return flush_range(base, size);
+}
+MUTANT(flush_view_writes_once,
+       "A second FlushViewOfFile on a view leaves the file until the view is unmapped",
+       PATCH(CreateFileMappingW, note_file), PATCH(MapViewOfFile, map_privately),
+       PATCH(UnmapViewOfFile, unmap_and_write), PATCH(FlushViewOfFile, flush_once));
+
 static BOOL WINAPI flush_one_page(const void *base, SIZE_T size)
 {
     return flush_range(base, size != 0 ? size : page_size());

@@ -43,6 +43,27 @@ START_TEST(flushed_bytes_are_in_the_file)
 END_TEST
 COVERS(flushed_bytes_are_in_the_file, "mapping.coherence.after_flush_readfile");
 
+START_TEST(each_flush_writes_what_has_changed)
+{
+    HANDLE file = create_file(scratch_path(L"data"), page_size());
+    char *view = map_view(file_mapping(file, PAGE_READWRITE), READ_WRITE), bytes[6];
+    memcpy(view, "first", 6);
+    require(FlushViewOfFile(view, 6));
+    memcpy(view, "again", 6);
+
+    BOOL flushed = FlushViewOfFile(view, 6);
+
+    expect_succeeded(flushed);
+    read_file(file, 0, bytes, 6);
+    expect_bytes(bytes, "again", 6);
+    memcpy(view, "third", 6);
+    expect_succeeded(FlushViewOfFile(view, 0));
+    read_file(file, 0, bytes, 6);
+    expect_bytes(bytes, "third", 6);
+}
+END_TEST
+COVERS(each_flush_writes_what_has_changed, "mapping.flush.again");
+
 PEER(read_what_was_flushed)
 {
     HANDLE file = open_file(peer_text(0), GENERIC_READ);

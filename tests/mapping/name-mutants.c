@@ -159,3 +159,16 @@ static HANDLE WINAPI turn_inheritance(DWORD access, BOOL inherit, const WCHAR *n
 MUTANT(open_mapping_turns_inheritance_round,
        "OpenFileMapping makes the handle inheritable when it should not, and not when it should",
        PATCH(OpenFileMappingW, turn_inheritance));
+
+static HANDLE WINAPI leave_name(CREATE_PARAMETERS)
+{
+    HANDLE mapping = real(CreateFileMappingW)(CREATE_ARGUMENTS);
+    DWORD error = GetLastError();
+    if (mapping == NULL && name != NULL)
+        real(CreateFileMappingW)(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, page_size(), name);
+    SetLastError(error);
+    return mapping;
+}
+MUTANT(create_mapping_that_fails_leaves_its_name,
+       "CreateFileMapping that fails leaves an object of that name",
+       PATCH(CreateFileMappingW, leave_name));

@@ -254,3 +254,38 @@ START_TEST(handle_opened_for_writing_alone)
 }
 END_TEST
 COVERS(handle_opened_for_writing_alone, "mapping.open.write_only_handle");
+
+static const struct failing {
+    struct row row;
+    DWORD protect, size;
+    bool file; /* an empty one, open for reading only */
+} failings[] = {
+    {{"without_a_size", NULL}, PAGE_READWRITE, 0, false},
+    {{"without_a_protection", NULL}, 0, 1, false},
+    {{"with_two_attributes", NULL}, PAGE_READWRITE | SEC_COMMIT | SEC_RESERVE, 1, false},
+    {{"of_an_empty_file", NULL}, PAGE_READONLY, 0, true},
+    {{"of_a_file_that_is_too_short", NULL}, PAGE_READONLY, 1, true},
+    {{"of_a_file_without_access", NULL}, PAGE_READWRITE, 1, true},
+};
+
+START_TEST(failure_leaves_no_name)
+{
+    const struct failing *row = &failings[_i];
+    const WCHAR *name = unique_name(L"Local\\");
+    HANDLE file = INVALID_HANDLE_VALUE;
+    if (row->file) {
+        create_file(scratch_path(L"data"), 0);
+        file = open_file(scratch_path(L"data"), GENERIC_READ);
+    }
+
+    HANDLE mapping = CreateFileMappingW(file, NULL, row->protect, 0, row->size, name);
+
+    expect_failed_somehow(mapping);
+    HANDLE found = OpenFileMappingW(FILE_MAP_READ, FALSE, name);
+    expect_null(found, ERROR_FILE_NOT_FOUND);
+    mapping = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, page_size(), name);
+    expect_last_error(ERROR_SUCCESS);
+    expect_handle(mapping);
+}
+END_TEST
+COVERS_ROWS(failure_leaves_no_name, failings, "mapping.create.name.failure");

@@ -121,3 +121,48 @@ static SIZE_T WINAPI accept_short(QUERY_PARAMETERS)
 }
 MUTANT(virtual_query_fills_a_short_buffer, "VirtualQuery writes as much as the buffer takes",
        PATCH(VirtualQuery, accept_short));
+
+/* Where ranges began and ended that were changed. */
+static char *borders[32];
+static unsigned border_count;
+
+static void note_borders(char *address, SIZE_T size)
+{
+    char *begin = (char *)((UINT_PTR)address & ~(UINT_PTR)(page_size() - 1));
+    char *end =
+        (char *)(((UINT_PTR)address + size + page_size() - 1) & ~(UINT_PTR)(page_size() - 1));
+    if (border_count + 2 <= 32) {
+        borders[border_count++] = begin;
+        borders[border_count++] = end;
+    }
+}
+
+static BOOL WINAPI protect_with_borders(PROTECT_PARAMETERS)
+{
+    BOOL done = real(VirtualProtect)(PROTECT_ARGUMENTS);
+    if (done)
+        note_borders(address, size);
+    return done;
+}
+
+static void *WINAPI commit_with_borders(void *address, SIZE_T size, DWORD type, DWORD protect)
+{
+    if (type == MEM_COMMIT && address != NULL)
+        note_borders(address, size);
+    return real(VirtualAlloc)(address, size, type, protect);
+}
+
+static SIZE_T WINAPI keep_borders(QUERY_PARAMETERS)
+{
+    SIZE_T got = real(VirtualQuery)(QUERY_ARGUMENTS);
+    for (unsigned i = 0; got != 0 && region->State != MEM_FREE && i < border_count; i++) {
+        char *base = region->BaseAddress;
+        if (borders[i] > base && borders[i] < base + region->RegionSize)
+            region->RegionSize = borders[i] - base;
+    }
+    return got;
+}
+MUTANT(virtual_query_keeps_borders,
+       "VirtualQuery ends a region where a range ended that was changed once",
+       PATCH(VirtualProtect, protect_with_borders), PATCH(VirtualAlloc, commit_with_borders),
+       PATCH(VirtualQuery, keep_borders));

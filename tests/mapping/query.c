@@ -206,3 +206,38 @@ START_TEST(written_page_of_an_image_still_counts_as_image)
 }
 END_TEST
 COVERS(written_page_of_an_image_still_counts_as_image, "mapping.query.image_cow_type");
+
+static const struct {
+    struct row row;
+    bool reserved;
+} joinings[] = {
+    {{"when_protection_is_given_back", NULL}, false},
+    {{"when_pages_between_are_committed", NULL}, true},
+};
+
+START_TEST(alike_pages_are_one_region_again)
+{
+    bool reserved = joinings[_i].reserved;
+    HANDLE mapping =
+        page_file_mapping(PAGE_READWRITE | (reserved ? SEC_RESERVE : SEC_COMMIT), 4 * page_size());
+    char *view = map_view(mapping, READ_WRITE);
+    if (reserved)
+        for (int page = 0; page < 4; page += 3)
+            require(
+                VirtualAlloc(view + page * page_size(), page_size(), MEM_COMMIT, PAGE_READWRITE));
+    DWORD old;
+    require(reserved || VirtualProtect(view + page_size(), page_size(), PAGE_READONLY, &old));
+    expect_number(region_at(view).RegionSize, page_size());
+    require(reserved ? VirtualAlloc(view + page_size(), 2 * page_size(), MEM_COMMIT,
+                                    PAGE_READWRITE) != NULL
+                     : VirtualProtect(view + page_size(), page_size(), PAGE_READWRITE, &old));
+    MEMORY_BASIC_INFORMATION region;
+
+    SIZE_T got = VirtualQuery(view, &region, sizeof(region));
+
+    expect_number(got, sizeof(region));
+    expect_number(region.RegionSize, 4 * page_size());
+    expect_number(region_at(view + page_size()).RegionSize, 3 * page_size());
+}
+END_TEST
+COVERS_ROWS(alike_pages_are_one_region_again, joinings, "mapping.query.joined_again");

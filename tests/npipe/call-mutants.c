@@ -49,3 +49,24 @@ static BOOL WINAPI empty_reply_uncounted(CALL_PARAMETERS)
 MUTANT(npipe_call_counts_no_empty_reply,
        "CallNamedPipe does not store the length of an empty reply",
        PATCH(CallNamedPipeW, empty_reply_uncounted));
+
+static BOOL WINAPI failure_stays(CALL_PARAMETERS)
+{
+    HANDLE client =
+        real(CreateFileW)(name, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+    if (client != INVALID_HANDLE_VALUE && !(info_of(client) & PIPE_TYPE_MESSAGE))
+        return fail_with(ERROR_INVALID_PARAMETER);
+    if (client == INVALID_HANDLE_VALUE)
+        return CALL;
+    DWORD mode = PIPE_READMODE_MESSAGE;
+    real(SetNamedPipeHandleState)(client, &mode, NULL, NULL);
+    BOOL called =
+        real(TransactNamedPipe)(client, request, request_size, reply, reply_size, got, NULL);
+    DWORD error = GetLastError();
+    real(CloseHandle)(client);
+    SetLastError(error);
+    return called;
+}
+MUTANT(call_named_pipe_that_fails_stays,
+       "CallNamedPipe of a byte-type pipe leaves a client at the instance",
+       PATCH(CallNamedPipeW, failure_stays));

@@ -101,3 +101,22 @@ START_TEST(empty_request_and_reply)
 }
 END_TEST
 COVERS(empty_request_and_reply, "npipe.call.empty_messages");
+
+/* CreateFile, a transaction that fails, CloseHandle: a call that does not open what it cannot use
+ * would do as well. */
+START_TEST(failure_leaves_no_client)
+{
+    const WCHAR *name = unique_pipe();
+    HANDLE server =
+        create_instance(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, PIPE_TYPE_BYTE, 1);
+    OVERLAPPED connecting = overlapped_with_event();
+
+    BOOL called =
+        CallNamedPipeW(name, (char[]){"ask"}, 3, reply, sizeof(reply), &(DWORD){0}, step_limit());
+
+    expect_failed_somehow(called);
+    BOOL connected = ConnectNamedPipe(server, &connecting);
+    expect_failed(connected, ERROR_NO_DATA, ERROR_IO_PENDING);
+}
+END_TEST
+COVERS(failure_leaves_no_client, "npipe.call.failure_closes");

@@ -78,3 +78,14 @@ static BOOL WINAPI rest_of_the_handle(READ_PARAMETERS)
 MUTANT(npipe_rest_is_of_the_handle,
        "The rest of a message cannot be read through another handle than its beginning",
        PATCH(ReadFile, rest_of_the_handle));
+
+static BOOL WINAPI generic_is_nothing(DUPLICATE_PARAMETERS)
+{
+    if (!(options & DUPLICATE_SAME_ACCESS) && (access & (GENERIC_READ | GENERIC_WRITE)) &&
+        from == GetCurrentProcess() && is_pipe(handle))
+        access = SYNCHRONIZE;
+    return DUPLICATED;
+}
+MUTANT(duplicate_handle_maps_no_generic_access_to_pipes,
+       "A duplicate of a pipe's end with generic access alone has none",
+       PATCH(DuplicateHandle, generic_is_nothing));

@@ -17,12 +17,24 @@ static HANDLE duplicate_with(HANDLE end, DWORD access)
     return duplicate;
 }
 
+static const struct half {
+    struct row row;
+    bool client;
+    DWORD read, write;
+} halves[] = {
+    {{"of_server", "npipe.duplicates.access"}, false, FILE_GENERIC_READ, FILE_GENERIC_WRITE},
+    {{"of_client", "npipe.duplicates.access"}, true, FILE_GENERIC_READ, FILE_GENERIC_WRITE},
+    {{"of_server_generic", "npipe.duplicates.generic_access"}, false, GENERIC_READ, GENERIC_WRITE},
+    {{"of_client_generic", "npipe.duplicates.generic_access"}, true, GENERIC_READ, GENERIC_WRITE},
+};
+
 START_TEST(duplicate_for_reading)
 {
+    const struct half *row = &halves[_i];
     struct connection pipe = connect_duplex(PIPE_TYPE_BYTE, 0);
-    HANDLE end = ends[_i].client ? pipe.client : pipe.server;
-    HANDLE other = ends[_i].client ? pipe.server : pipe.client;
-    HANDLE duplicate = duplicate_with(end, FILE_GENERIC_READ);
+    HANDLE end = row->client ? pipe.client : pipe.server;
+    HANDLE other = row->client ? pipe.server : pipe.client;
+    HANDLE duplicate = duplicate_with(end, row->read);
     DWORD written = 99, available = 99;
     put(other, "bytes", 5);
 
@@ -35,14 +47,15 @@ START_TEST(duplicate_for_reading)
     expect_bytes_flow(end, other);
 }
 END_TEST
-COVERS_ROWS(duplicate_for_reading, ends, "npipe.duplicates.access");
+COVERS_ROWS(duplicate_for_reading, halves);
 
 START_TEST(duplicate_for_writing)
 {
+    const struct half *row = &halves[_i];
     struct connection pipe = connect_duplex(PIPE_TYPE_BYTE, 0);
-    HANDLE end = ends[_i].client ? pipe.client : pipe.server;
-    HANDLE other = ends[_i].client ? pipe.server : pipe.client;
-    HANDLE duplicate = duplicate_with(end, FILE_GENERIC_WRITE);
+    HANDLE end = row->client ? pipe.client : pipe.server;
+    HANDLE other = row->client ? pipe.server : pipe.client;
+    HANDLE duplicate = duplicate_with(end, row->write);
     char byte = '-';
     DWORD got = 99;
     put(other, "bytes", 5);
@@ -55,7 +68,7 @@ START_TEST(duplicate_for_writing)
     expect_read(end, "bytes", 5);
 }
 END_TEST
-COVERS_ROWS(duplicate_for_writing, ends, "npipe.duplicates.access", "npipe.duplicates.peek_access");
+COVERS_ROWS(duplicate_for_writing, halves, "npipe.duplicates.peek_access");
 
 START_TEST(mode_through_a_duplicate_for_reading)
 {

@@ -48,3 +48,30 @@ static HANDLE WINAPI gives_all(OPEN_PARAMETERS)
 MUTANT(create_file_gives_access_unasked,
        "CreateFile gives a client that asks for no access all of it",
        PATCH(CreateFileW, gives_all));
+
+#define SPECIFIC (FILE_READ_DATA | FILE_WRITE_DATA)
+
+static HANDLE WINAPI generic_rights_only(OPEN_PARAMETERS)
+{
+    if (is_pipe_name(name) && (access & (SPECIFIC | GENERIC_ALL)) &&
+        !(access & (GENERIC_READ | GENERIC_WRITE)))
+        return refuse_with(ERROR_ACCESS_DENIED);
+    return OPEN;
+}
+MUTANT(create_file_opens_pipes_by_generic_rights_only,
+       "CreateFile refuses a client that asks for rights by their own names",
+       PATCH(CreateFileW, generic_rights_only));
+
+/* What such a client has is of no use. */
+static HANDLE WINAPI one_way_generic_only(OPEN_PARAMETERS)
+{
+    HANDLE client = OPEN;
+    if (client == INVALID_HANDLE_VALUE && GetLastError() == ERROR_ACCESS_DENIED &&
+        is_pipe_name(name) && (access & SPECIFIC) && !(access & (GENERIC_READ | GENERIC_WRITE)))
+        client = real(CreateFileW)(name, FILE_READ_ATTRIBUTES, share, security, creation, flags,
+                                   template);
+    return client;
+}
+MUTANT(create_file_looks_at_generic_rights_of_one_way_pipes,
+       "CreateFile opens a one-way pipe for FILE_READ_DATA in the wrong direction",
+       PATCH(CreateFileW, one_way_generic_only));

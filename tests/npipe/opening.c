@@ -1,5 +1,5 @@
 /* What CreateFile makes of its other parameters when it opens a pipe: slashes in the name, a
- * security descriptor, any value of bInheritHandle, no access at all. */
+ * security descriptor, any value of bInheritHandle, rights one by one, no access at all. */
 #include "npipe.h"
 
 #include <sddl.h>
@@ -139,3 +139,63 @@ START_TEST(handle_without_access)
 }
 END_TEST
 COVERS(handle_without_access, "npipe.opened.no_access");
+
+/* ---- Rights by their own names ---- */
+
+static const struct right {
+    struct row row;
+    DWORD access;
+    bool reads, writes;
+} rights[] = {
+    {{"file_generic_read", NULL}, FILE_GENERIC_READ, true, false},
+    {{"file_generic_write", NULL}, FILE_GENERIC_WRITE, false, true},
+    {{"both", NULL}, FILE_GENERIC_READ | FILE_GENERIC_WRITE, true, true},
+    {{"file_read_data", NULL}, FILE_READ_DATA, true, false},
+    {{"file_write_data", NULL}, FILE_WRITE_DATA, false, true},
+    {{"generic_all", NULL}, GENERIC_ALL, true, true},
+};
+
+START_TEST(client_with)
+{
+    const struct right *row = &rights[_i];
+    const WCHAR *name = unique_pipe();
+    HANDLE server = duplex(name);
+    char byte = 0;
+    DWORD count = 0;
+
+    HANDLE client = CreateFileW(name, row->access, 0, NULL, OPEN_EXISTING, 0, NULL);
+
+    expect_handle(client);
+    if (row->reads)
+        expect_bytes_flow(server, client);
+    else
+        expect_failed(ReadFile(client, &byte, 1, &count, NULL), ERROR_ACCESS_DENIED);
+    if (row->writes)
+        expect_bytes_flow(client, server);
+    else
+        expect_failed(WriteFile(client, "x", 1, &count, NULL), ERROR_ACCESS_DENIED);
+}
+END_TEST
+COVERS_ROWS(client_with, rights, "npipe.opened.specific_rights");
+
+static const struct wrong {
+    struct row row;
+    DWORD direction, wrong, right;
+} wrongs[] = {
+    {{"reading_an_inbound_pipe", NULL}, PIPE_ACCESS_INBOUND, FILE_READ_DATA, FILE_WRITE_DATA},
+    {{"writing_an_outbound_pipe", NULL}, PIPE_ACCESS_OUTBOUND, FILE_WRITE_DATA, FILE_READ_DATA},
+};
+
+START_TEST(client_is_refused)
+{
+    const struct wrong *row = &wrongs[_i];
+    const WCHAR *name = unique_pipe();
+    create_instance(name, row->direction, 0, 1);
+
+    HANDLE client = CreateFileW(name, row->wrong, 0, NULL, OPEN_EXISTING, 0, NULL);
+
+    expect_invalid_handle(client, ERROR_ACCESS_DENIED);
+    expect_handle(CreateFileW(name, row->right, 0, NULL, OPEN_EXISTING, 0, NULL));
+}
+END_TEST
+COVERS_ROWS(client_is_refused, wrongs, "npipe.opened.specific_rights_one_way");

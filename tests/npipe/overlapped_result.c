@@ -100,3 +100,73 @@ START_TEST(each_read_has_its_event)
 }
 END_TEST
 COVERS(each_read_has_its_event, "npipe.ovl.separate_events");
+
+/* ---- Polling ---- */
+
+enum operation { READS, WRITES, CONNECTS };
+
+static const struct polled {
+    struct row row;
+    enum operation operation;
+} polleds[] = {
+    {{"read", NULL}, READS},
+    {{"write", NULL}, WRITES},
+    {{"connect", NULL}, CONNECTS},
+};
+
+static char much[2 * PIPE_BUFFER];
+
+/* The client: lets the operation of the server end. */
+PEER(let_it_end)
+{
+    HANDLE client = peer_number(0) == CONNECTS ? NULL : open_client(peer_text(0), READ_WRITE, 0);
+    DWORD moved = 0;
+    checkpoint_reach("there");
+    checkpoint_wait("go");
+    if (peer_number(0) == CONNECTS)
+        open_client(peer_text(0), READ_WRITE, 0);
+    else if (peer_number(0) == READS)
+        require(WriteFile(client, "four", 4, &moved, NULL));
+    for (DWORD all = 0; peer_number(0) == WRITES && all < sizeof(much); all += moved)
+        require(ReadFile(client, much, sizeof(much), &moved, NULL));
+    checkpoint_wait("seen");
+}
+
+/* Looks at the OVERLAPPED and calls nothing that waits. */
+static bool is_polled(const OVERLAPPED *operation)
+{
+    ULONGLONG start = GetTickCount64();
+    while (!HasOverlappedIoCompleted(operation))
+        if (GetTickCount64() - start > step_limit())
+            return false;
+    return true;
+}
+
+START_TEST(polling_sees_the_end_of)
+{
+    enum operation what = polleds[_i].operation;
+    const WCHAR *name = unique_pipe();
+    HANDLE server =
+        create_instance(name, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, PIPE_TYPE_BYTE, 1);
+    struct peer *client = peer_start(let_it_end, given_text(name), given_number(what));
+    checkpoint_wait("there");
+    OVERLAPPED operation = overlapped_with_event();
+    char bytes[8];
+    DWORD moved = 99;
+    BOOL done = what == READS    ? ReadFile(server, bytes, sizeof(bytes), NULL, &operation)
+                : what == WRITES ? WriteFile(server, much, sizeof(much), NULL, &operation)
+                                 : ConnectNamedPipe(server, &operation);
+    require(!done && GetLastError() == ERROR_IO_PENDING);
+    checkpoint_reach("go");
+
+    bool seen = is_polled(&operation);
+
+    expect_true(seen);
+    expect_succeeded(GetOverlappedResult(server, &operation, &moved, FALSE));
+    if (what != CONNECTS)
+        expect_number(moved, what == READS ? 4 : sizeof(much));
+    checkpoint_reach("seen");
+    peer_join(client);
+}
+END_TEST
+COVERS_ROWS(polling_sees_the_end_of, polleds, "npipe.ovl.polled");

@@ -192,3 +192,25 @@ static BOOL WINAPI nowait_misses_read(WRITE_PARAMETERS)
 MUTANT(npipe_nowait_misses_pending_reads,
        "A nonblocking write is said to have written no more than the buffer holds, whoever reads",
        PATCH(WriteFile, nowait_misses_read));
+
+/* When more is unread than the buffer holds, the message behind the first comes with it. */
+static BOOL WINAPI joins_pending(READ_PARAMETERS)
+{
+    DWORD first = 0, room = 0, all = unread_in(end, &first), more = 0;
+    if (!is_pipe(end) || !(mode_of(end) & PIPE_READMODE_MESSAGE) || !overlapped)
+        return READ;
+    real(GetNamedPipeInfo)(end, NULL, is_client_end(end) ? &room : NULL,
+                           is_client_end(end) ? NULL : &room, NULL);
+    BOOL read = READ;
+    DWORD error = GetLastError();
+    if (read && room && all > room && first < all && first < size) {
+        OVERLAPPED second = {.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL)};
+        real(ReadFile)(end, (char *)buffer + first, size - first, &more, &second);
+        overlapped->InternalHigh += more;
+    }
+    SetLastError(error);
+    return read;
+}
+MUTANT(npipe_pending_messages_run_together,
+       "A message that is pending is read together with the one before it",
+       PATCH(ReadFile, joins_pending));

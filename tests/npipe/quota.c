@@ -294,3 +294,39 @@ START_TEST(nonblocking_write_of)
 }
 END_TEST
 COVERS_ROWS(nonblocking_write_of, nonblockings);
+
+static void expect_message(HANDLE end, DWORD size)
+{
+    static uint8_t taken[MUCH];
+    OVERLAPPED reading = overlapped_with_event();
+    DWORD got = 0;
+    BOOL started = ReadFile(end, taken, sizeof(taken), NULL, &reading);
+    BOOL read = finish(started, end, &reading, &got);
+    expect_succeeded(read);
+    expect_number(got, size);
+}
+
+static const struct direction writers[] = {
+    {{"of_the_server", NULL}, PIPE_TYPE_MESSAGE, true},
+    {{"of_the_client", NULL}, PIPE_TYPE_MESSAGE, false},
+};
+
+START_TEST(pending_messages_stay_apart)
+{
+    struct ends pipe = ends_of(&writers[_i]);
+    DWORD mode = PIPE_READMODE_MESSAGE;
+    require(SetNamedPipeHandleState(pipe.reader, &mode, NULL, NULL));
+    OVERLAPPED first, second;
+    put(pipe.writer, bytes, pipe.room - 100);
+    start_write(pipe.writer, 200, &first);
+    start_write(pipe.writer, 300, &second);
+
+    expect_message(pipe.reader, pipe.room - 100);
+
+    expect_message(pipe.reader, 200);
+    expect_message(pipe.reader, 300);
+    expect_completed(pipe.writer, &first, 200);
+    expect_completed(pipe.writer, &second, 300);
+}
+END_TEST
+COVERS_ROWS(pending_messages_stay_apart, writers, "npipe.quota.pending_messages");
