@@ -1,35 +1,5 @@
 /* Wrong behaviours, for the tests of answers.c: questions that a message answers. */
-#include "user32.h"
-#include "winsock-mutants.h"
-
-/* What has become of a question: waits for its answer, lets CHANGE spoil it, and sends it again. */
-static HANDLE spoilt(HWND window, u_int message, HANDLE request, void *room,
-                     void (*change)(MSG *answer, void *room))
-{
-    MSG answer = {0};
-    ULONGLONG end = GetTickCount64() + step_limit();
-    DWORD error = GetLastError();
-    while (request && GetTickCount64() < end &&
-           !USER32(PeekMessageW)(&answer, window, message, message, PM_REMOVE))
-        USER32(MsgWaitForMultipleObjects)(0, NULL, FALSE, 100, QS_POSTMESSAGE);
-    if (answer.message) {
-        change(&answer, room);
-        USER32(PostMessageW)(window, answer.message, answer.wParam, answer.lParam);
-    }
-    SetLastError(error);
-    return request;
-}
-
-#define NO_ERROR_IN(answer) (WSAGETASYNCERROR((answer)->lParam) == 0)
-#define NO_ROOM_IN(answer) (WSAGETASYNCERROR((answer)->lParam) == WSAENOBUFS)
-
-#define SERVICE_PARAMETERS \
-    HWND window, u_int message, LPCSTR name, LPCSTR protocol, char *room, int size
-#define SERVICE real(WSAAsyncGetServByName)(window, message, name, protocol, room, size)
-#define PORT_PARAMETERS HWND window, u_int message, int port, LPCSTR protocol, char *room, int size
-#define PORT real(WSAAsyncGetServByPort)(window, message, port, protocol, room, size)
-#define PROTOCOL_PARAMETERS HWND window, u_int message, LPCSTR name, char *room, int size
-#define PROTOCOL real(WSAAsyncGetProtoByName)(window, message, name, room, size)
+#include "answers-mutants.h"
 
 /* ---- What an answer holds */
 
@@ -226,7 +196,7 @@ static HANDLE WINAPI presumes_udp(SERVICE_PARAMETERS)
 MUTANT(wsaasyncgetservbyname_presumes_udp, "WSAAsyncGetServByName without a protocol asks for UDP",
        PATCH(WSAAsyncGetServByName, presumes_udp));
 
-/* ---- Several, and none */
+/* ---- Several */
 
 static void handle_1(MSG *answer, void *room)
 {
@@ -241,38 +211,3 @@ static HANDLE WINAPI has_one_handle(PROTOCOL_PARAMETERS)
 MUTANT(wsaasyncgetprotobyname_has_one_handle,
        "WSAAsyncGetProtoByName has the same handle for all questions",
        PATCH(WSAAsyncGetProtoByName, has_one_handle));
-
-static HANDLE WINAPI needs_no_startup(SERVICE_PARAMETERS)
-{
-    HANDLE request = SERVICE;
-    return !request && GetLastError() == WSANOTINITIALISED ? (HANDLE)1 : request;
-}
-MUTANT(wsaasyncgetservbyname_needs_no_startup,
-       "WSAAsyncGetServByName takes a question without WSAStartup",
-       PATCH(WSAAsyncGetServByName, needs_no_startup));
-
-/* ---- Taken back */
-
-static int WINAPI is_never_late(HANDLE request)
-{
-    int result = real(WSACancelAsyncRequest)(request);
-    return request && result != 0 && GetLastError() != WSANOTINITIALISED ? 0 : result;
-}
-MUTANT(wsacancelasyncrequest_is_never_late,
-       "WSACancelAsyncRequest returns 0 for a question that was answered",
-       PATCH(WSACancelAsyncRequest, is_never_late));
-
-static int WINAPI takes_0(HANDLE request)
-{
-    return request ? real(WSACancelAsyncRequest)(request) : 0;
-}
-MUTANT(wsacancelasyncrequest_takes_0, "WSACancelAsyncRequest returns 0 for a handle of 0",
-       PATCH(WSACancelAsyncRequest, takes_0));
-
-static int WINAPI cancel_needs_no_startup(HANDLE request)
-{
-    return failure_renamed(real(WSACancelAsyncRequest)(request), WSANOTINITIALISED, WSAEINVAL);
-}
-MUTANT(wsacancelasyncrequest_needs_no_startup,
-       "WSACancelAsyncRequest looks at its handle without WSAStartup",
-       PATCH(WSACancelAsyncRequest, cancel_needs_no_startup));

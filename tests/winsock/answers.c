@@ -1,49 +1,6 @@
-/* Questions about hosts, services and protocols that are answered by a message: what comes, into
- * which room, and how a question is taken back. Nothing is asked that is not in a file here. */
-#include "async_select.h"
-#include "services.h"
-
-/* Behind what an answer may use there is a mark. */
-static union {
-    struct servent service;
-    struct protoent protocol;
-    struct hostent host;
-    char bytes[MAXGETHOSTSTRUCT + 1];
-} room;
-
-enum { MARK = 0x5A };
-
-static const char own_address[4] = {127, 0, 0, 1};
-
-static HANDLE service_by_name(HWND window, int size)
-{
-    return WSAAsyncGetServByName(window, MESSAGE, "telnet", "tcp", room.bytes, size);
-}
-
-static HANDLE service_by_port(HWND window, int size)
-{
-    return WSAAsyncGetServByPort(window, MESSAGE, htons(23), "tcp", room.bytes, size);
-}
-
-static HANDLE protocol_by_name(HWND window, int size)
-{
-    return WSAAsyncGetProtoByName(window, MESSAGE, "udp", room.bytes, size);
-}
-
-static HANDLE protocol_by_number(HWND window, int size)
-{
-    return WSAAsyncGetProtoByNumber(window, MESSAGE, IPPROTO_UDP, room.bytes, size);
-}
-
-static HANDLE host_by_name(HWND window, int size)
-{
-    return WSAAsyncGetHostByName(window, MESSAGE, "127.0.0.1", room.bytes, size);
-}
-
-static HANDLE host_by_address(HWND window, int size)
-{
-    return WSAAsyncGetHostByAddr(window, MESSAGE, own_address, 4, AF_INET, room.bytes, size);
-}
+/* Questions about hosts, services and protocols that are answered by a message: what comes, and
+ * into which room. */
+#include "answers.h"
 
 /* ---- What an answer holds */
 
@@ -83,12 +40,7 @@ static void expect_host_of_the_address(void)
     expect_own_address();
 }
 
-static const struct question {
-    struct row row;
-    HANDLE (*ask)(HWND window, int size);
-    void (*expect)(void);
-    bool of_a_service;
-} questions[] = {
+static const struct question questions[] = {
     {{"service_by_name", "winsock.answers.service_by_name"}, service_by_name, expect_telnet, true},
     {{"service_by_port", "winsock.answers.service_by_port"}, service_by_port, expect_telnet, true},
     {{"protocol_by_name", "winsock.answers.protocol_by_name"}, protocol_by_name, expect_udp, false},
@@ -106,32 +58,12 @@ static const struct question {
      false},
 };
 
-static HWND window_for(const struct question *question)
-{
-    HWND window = window_open();
-    if (question->of_a_service)
-        needs_telnet_over_tcp_alone();
-    memset(&room, MARK, sizeof(room));
-    return window;
-}
-
-/* The answer to the question of this HANDLE has come, with ERROR; its size. */
-#define expect_answer(window, request, error_)                  \
-    ({                                                          \
-        expect_not_null(request);                               \
-        MSG answer_ = next_message(window);                     \
-        expect_number(answer_.message, MESSAGE);                \
-        expect_number(answer_.wParam, (UINT_PTR)(request));     \
-        expect_error(WSAGETASYNCERROR(answer_.lParam), error_); \
-        (int)WSAGETASYNCBUFLEN(answer_.lParam);                 \
-    })
-
 START_TEST(answer_to)
 {
     const struct question *question = &questions[_i];
     HWND window = window_for(question);
 
-    HANDLE request = question->ask(window, MAXGETHOSTSTRUCT);
+    HANDLE request = question->ask(window, room.bytes, MAXGETHOSTSTRUCT);
 
     expect_answer(window, request, 0);
     question->expect();
@@ -199,7 +131,7 @@ START_TEST(all_of_it_is_in_the_room)
     const struct question *question = &rooms[_i];
     HWND window = window_for(question);
 
-    HANDLE request = question->ask(window, MAXGETHOSTSTRUCT);
+    HANDLE request = question->ask(window, room.bytes, MAXGETHOSTSTRUCT);
 
     expect_answer(window, request, 0);
     question->expect();
@@ -213,7 +145,7 @@ START_TEST(too_little_room_for)
     const struct question *question = &rooms[_i];
     HWND window = window_for(question);
 
-    HANDLE request = question->ask(window, 1);
+    HANDLE request = question->ask(window, room.bytes, 1);
 
     int needed = expect_answer(window, request, WSAENOBUFS);
     expect_true(needed > 1 && needed <= MAXGETHOSTSTRUCT);
@@ -226,11 +158,11 @@ START_TEST(as_much_room_as_was_told_for)
 {
     const struct question *question = &rooms[_i];
     HWND window = window_for(question);
-    HANDLE first = question->ask(window, 1);
+    HANDLE first = question->ask(window, room.bytes, 1);
     int needed = expect_answer(window, first, WSAENOBUFS);
     memset(&room, MARK, sizeof(room));
 
-    HANDLE request = question->ask(window, needed);
+    HANDLE request = question->ask(window, room.bytes, needed);
 
     expect_answer(window, request, 0);
     question->expect();
@@ -241,34 +173,34 @@ COVERS_ROWS(as_much_room_as_was_told_for, rooms, "winsock.answers.room_that_was_
 
 /* ---- What nobody knows */
 
-static HANDLE unknown_service(HWND window, int size)
+static HANDLE unknown_service(HWND window, char *place, int size)
 {
-    return WSAAsyncGetServByName(window, MESSAGE, "no such service", NULL, room.bytes, size);
+    return WSAAsyncGetServByName(window, MESSAGE, "no such service", NULL, place, size);
 }
 
-static HANDLE service_of_port_0(HWND window, int size)
+static HANDLE service_of_port_0(HWND window, char *place, int size)
 {
-    return WSAAsyncGetServByPort(window, MESSAGE, 0, NULL, room.bytes, size);
+    return WSAAsyncGetServByPort(window, MESSAGE, 0, NULL, place, size);
 }
 
-static HANDLE telnet_by_name_over_udp(HWND window, int size)
+static HANDLE telnet_by_name_over_udp(HWND window, char *place, int size)
 {
-    return WSAAsyncGetServByName(window, MESSAGE, "telnet", "udp", room.bytes, size);
+    return WSAAsyncGetServByName(window, MESSAGE, "telnet", "udp", place, size);
 }
 
-static HANDLE telnet_by_port_over_udp(HWND window, int size)
+static HANDLE telnet_by_port_over_udp(HWND window, char *place, int size)
 {
-    return WSAAsyncGetServByPort(window, MESSAGE, htons(23), "udp", room.bytes, size);
+    return WSAAsyncGetServByPort(window, MESSAGE, htons(23), "udp", place, size);
 }
 
-static HANDLE unknown_protocol(HWND window, int size)
+static HANDLE unknown_protocol(HWND window, char *place, int size)
 {
-    return WSAAsyncGetProtoByName(window, MESSAGE, "no such protocol", room.bytes, size);
+    return WSAAsyncGetProtoByName(window, MESSAGE, "no such protocol", place, size);
 }
 
-static HANDLE protocol_256(HWND window, int size)
+static HANDLE protocol_256(HWND window, char *place, int size)
 {
-    return WSAAsyncGetProtoByNumber(window, MESSAGE, 256, room.bytes, size);
+    return WSAAsyncGetProtoByNumber(window, MESSAGE, 256, place, size);
 }
 
 static const struct question unknowns[] = {
@@ -285,7 +217,7 @@ START_TEST(unknown)
     const struct question *question = &unknowns[_i];
     HWND window = window_for(question);
 
-    HANDLE request = question->ask(window, MAXGETHOSTSTRUCT);
+    HANDLE request = question->ask(window, room.bytes, MAXGETHOSTSTRUCT);
 
     expect_not_null(request);
     MSG answer = next_message(window);
@@ -298,14 +230,14 @@ START_TEST(unknown)
 END_TEST
 COVERS_ROWS(unknown, unknowns);
 
-static HANDLE telnet_by_name(HWND window, int size)
+static HANDLE telnet_by_name(HWND window, char *place, int size)
 {
-    return WSAAsyncGetServByName(window, MESSAGE, "telnet", NULL, room.bytes, size);
+    return WSAAsyncGetServByName(window, MESSAGE, "telnet", NULL, place, size);
 }
 
-static HANDLE telnet_by_port(HWND window, int size)
+static HANDLE telnet_by_port(HWND window, char *place, int size)
 {
-    return WSAAsyncGetServByPort(window, MESSAGE, htons(23), NULL, room.bytes, size);
+    return WSAAsyncGetServByPort(window, MESSAGE, htons(23), NULL, place, size);
 }
 
 static const struct question without[] = {
@@ -318,7 +250,7 @@ START_TEST(service_without_a_protocol)
     const struct question *question = &without[_i];
     HWND window = window_for(question);
 
-    HANDLE request = question->ask(window, MAXGETHOSTSTRUCT);
+    HANDLE request = question->ask(window, room.bytes, MAXGETHOSTSTRUCT);
 
     expect_answer(window, request, 0);
     question->expect();
@@ -332,7 +264,7 @@ START_TEST(two_questions)
 {
     static char other_room[MAXGETHOSTSTRUCT];
     HWND window = window_for(&questions[2]);
-    HANDLE first = protocol_by_name(window, MAXGETHOSTSTRUCT);
+    HANDLE first = protocol_by_name(window, room.bytes, MAXGETHOSTSTRUCT);
     expect_not_null(first);
 
     HANDLE second = WSAAsyncGetProtoByName(window, MESSAGE, "tcp", other_room, sizeof(other_room));
@@ -348,79 +280,3 @@ START_TEST(two_questions)
 }
 END_TEST
 COVERS(two_questions, "winsock.answers.handles");
-
-START_TEST(before_startup)
-{
-    const struct question *question = &rooms[_i];
-    HWND window = window_open();
-    require(WSACleanup() == 0);
-
-    HANDLE request = question->ask(window, MAXGETHOSTSTRUCT);
-
-    expect_null(request, WSANOTINITIALISED);
-    winsock_start();
-    expect_answer(window, question->ask(window, 1), WSAENOBUFS);
-}
-END_TEST
-COVERS_ROWS(before_startup, rooms, "winsock.answers.notinitialised");
-
-/* ---- Taken back: which of two errors tells that it is too late is left to a provider */
-
-/* The answer waits in the queue of the window. */
-static void wait_answered(HWND window)
-{
-    MSG answer;
-    ULONGLONG end = GetTickCount64() + step_limit();
-    while (!USER32(PeekMessageW)(&answer, window, MESSAGE, MESSAGE, PM_NOREMOVE)) {
-        ULONGLONG now = GetTickCount64();
-        require(now < end);
-        USER32(MsgWaitForMultipleObjects)(0, NULL, FALSE, (DWORD)(end - now), QS_POSTMESSAGE);
-    }
-}
-
-START_TEST(answered_question_is_cancelled)
-{
-    HWND window = window_for(&questions[2]);
-    HANDLE request = protocol_by_name(window, MAXGETHOSTSTRUCT);
-    expect_answer(window, request, 0);
-
-    int result = WSACancelAsyncRequest(request);
-
-    expect_socket_failed(result, WSAEINVAL, WSAEALREADY);
-}
-END_TEST
-COVERS(answered_question_is_cancelled, "winsock.answers.cancelled_late");
-
-START_TEST(question_is_cancelled_whose_answer_is_unread)
-{
-    HWND window = window_for(&questions[2]);
-    HANDLE request = protocol_by_name(window, MAXGETHOSTSTRUCT);
-    wait_answered(window);
-
-    int result = WSACancelAsyncRequest(request);
-
-    expect_socket_failed(result, WSAEINVAL, WSAEALREADY);
-    expect_answer(window, request, 0);
-}
-END_TEST
-COVERS(question_is_cancelled_whose_answer_is_unread, "winsock.answers.cancelled_unread");
-
-START_TEST(no_question_is_cancelled)
-{
-    winsock_start();
-
-    int result = WSACancelAsyncRequest(NULL);
-
-    expect_socket_failed(result, WSAEINVAL, WSAEALREADY);
-}
-END_TEST
-COVERS(no_question_is_cancelled, "winsock.answers.cancelled_nothing");
-
-START_TEST(question_is_cancelled_before_startup)
-{
-    int result = WSACancelAsyncRequest((HANDLE)1);
-
-    expect_socket_failed(result, WSANOTINITIALISED);
-}
-END_TEST
-COVERS(question_is_cancelled_before_startup, "winsock.answers.cancel_notinitialised");
