@@ -29,7 +29,7 @@ function class_of(type) {
 function result_class(type) {
     if (type ~ /^BOOL(EAN)?$/) return "bool"
     if (type ~ /^(HANDLE|SOCKET|WSAEVENT)$/) return "handle"
-    if (type ~ /^(LPVOID|LPC?W?STR|LPHOSTENT|LPSERVENT|LPPROTOENT)$/) return "pointer"
+    if (type ~ /^(LPVOID|LPC?W?STR|LPHOSTENT|LPSERVENT|LPPROTOENT|PTP_IO)$/) return "pointer"
     if (type == "int") return "int"
     if (type ~ /^(DWORD|SIZE_T|u_long|u_short)$/) return "number"
     fail("no trace format for the result type '" type "'")

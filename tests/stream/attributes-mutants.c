@@ -100,3 +100,45 @@ static int WINAPI posts_nothing(WSARECV_PARAMETERS)
 MUTANT(unbuffered_receives_get_nothing,
        "A pending receive of a socket without a receive buffer gets nothing",
        PATCH(setsockopt, notes_unbuffered), PATCH(WSARecv, posts_nothing));
+
+/* ---- Nothing to send from ---- */
+
+static SOCKET sends_unbuffered = INVALID_SOCKET;
+
+static int WINAPI notes_unbuffered_sender(SET_PARAMETERS)
+{
+    int result = SET;
+    if (result == 0 && level == SOL_SOCKET && option == SO_SNDBUF && !*(const int *)value)
+        sends_unbuffered = s;
+    return result;
+}
+
+static int WINAPI sends_nothing(SOCKET s, const char *bytes, int size, int flags)
+{
+    return s == sends_unbuffered ? socket_fails(WSAENOBUFS) : real(send)(s, bytes, size, flags);
+}
+
+static int WINAPI plain_wsasend_sends_nothing(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent,
+                                              DWORD flags, LPWSAOVERLAPPED overlapped,
+                                              LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+{
+    return s == sends_unbuffered && !overlapped
+               ? socket_fails(WSAENOBUFS)
+               : real(WSASend)(s, buffers, count, sent, flags, overlapped, routine);
+}
+MUTANT(unbuffered_sends_send_nothing, "send and WSASend fail with WSAENOBUFS while SO_SNDBUF is 0",
+       PATCH(setsockopt, notes_unbuffered_sender), PATCH(send, sends_nothing),
+       PATCH(WSASend, plain_wsasend_sends_nothing));
+
+static int WINAPI cuts(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD sent, DWORD flags,
+                       LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+{
+    WSABUF part = *buffers;
+    if (s != sends_unbuffered || !overlapped || part.len < 65536)
+        return real(WSASend)(s, buffers, count, sent, flags, overlapped, routine);
+    part.len = 65536;
+    return real(WSASend)(s, &part, 1, sent, flags, overlapped, routine);
+}
+MUTANT(unbuffered_sends_are_cut,
+       "An overlapped WSASend with an SO_SNDBUF of 0 sends no more than 64 KiB",
+       PATCH(setsockopt, notes_unbuffered_sender), PATCH(WSASend, cuts));

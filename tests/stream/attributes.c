@@ -145,3 +145,71 @@ START_TEST(stream_without_a_receive_loses_nothing)
 }
 END_TEST
 COVERS(stream_without_a_receive_loses_nothing, "stream.no_buffer.nothing_lost");
+
+/* ---- A socket whose send buffer is empty ---- */
+
+static void send_from_nothing(SOCKET s)
+{
+    int size = 0;
+    require(setsockopt(s, SOL_SOCKET, SO_SNDBUF, (char *)&size, sizeof(size)) == 0);
+}
+
+static int by_send(SOCKET s)
+{
+    return send(s, "data", 4, 0);
+}
+
+static int by_wsasend(SOCKET s)
+{
+    WSABUF buffer = {.len = 4, .buf = (char[]){"data"}};
+    DWORD sent = 0;
+    return WSASend(s, &buffer, 1, &sent, 0, NULL, NULL) == 0 ? (int)sent : SOCKET_ERROR;
+}
+
+static const struct {
+    struct row row;
+    int (*transfer)(SOCKET s);
+} senders[] = {
+    {{"send", NULL}, by_send},
+    {{"wsasend", NULL}, by_wsasend},
+};
+
+START_TEST(unbuffered)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    send_from_nothing(pair.client);
+
+    int sent = senders[_i].transfer(pair.client);
+
+    expect_number(sent, 4);
+    expect_receives(pair.server, "data", 4);
+}
+END_TEST
+COVERS_ROWS(unbuffered, senders, "stream.no_send_buffer.sends");
+
+START_TEST(unbuffered_overlapped)
+{
+    enum { MUCH = 4 << 20 };
+    static char bytes[MUCH], got[MUCH];
+    static WSAOVERLAPPED operation;
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    WSABUF buffer = {.len = MUCH, .buf = bytes};
+    DWORD sent = 0, flags = 0;
+    for (size_t i = 0; i < MUCH; i++)
+        bytes[i] = (char)(i >> 8);
+    operation.hEvent = event_create();
+    send_from_nothing(pair.client);
+
+    int result = WSASend(pair.client, &buffer, 1, NULL, 0, &operation, NULL);
+
+    expect_socket_failed(result, WSA_IO_PENDING);
+    expect_number(receive_all(pair.server, got, MUCH), MUCH);
+    expect_signaled(operation.hEvent);
+    expect_succeeded(WSAGetOverlappedResult(pair.client, &operation, &sent, FALSE, &flags));
+    expect_number(sent, MUCH);
+    expect_bytes(got, bytes, MUCH);
+}
+END_TEST
+COVERS(unbuffered_overlapped, "stream.no_send_buffer.pends");

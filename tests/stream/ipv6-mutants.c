@@ -57,6 +57,32 @@ RENAMES(connect_of_ipv6_to_port_0_is_refused_, int, CONNECT_PARAMETERS, CONNECT,
         WSAECONNREFUSED)
 MUTANT(connect_of_ipv6_to_port_0_is_refused, "connect by IPv6 to port 0 fails with WSAECONNREFUSED",
        PATCH(connect, connect_of_ipv6_to_port_0_is_refused_));
+static bool is_unspecified(const struct sockaddr *name, int length)
+{
+    return length >= (int)sizeof(struct sockaddr_in6) && name->sa_family == AF_INET6 &&
+           IN6_IS_ADDR_UNSPECIFIED(&((const struct sockaddr_in6 *)name)->sin6_addr);
+}
+
+static int WINAPI unspecified_refused(CONNECT_PARAMETERS)
+{
+    return is_unspecified(name, length) ? socket_fails(WSAECONNREFUSED) : CONNECT;
+}
+MUTANT(connect_to_unspecified_ipv6_is_refused, "connect to :: fails with WSAECONNREFUSED",
+       PATCH(connect, unspecified_refused));
+
+static int WINAPI unspecified_connects(WSACONNECT_PARAMETERS)
+{
+    struct sockaddr_in6 here = {0};
+    if (is_unspecified(name, length)) {
+        here = *(const struct sockaddr_in6 *)name;
+        here.sin6_addr = in6addr_loopback;
+        name = (const struct sockaddr *)&here;
+    }
+    return WSACONNECT;
+}
+MUTANT(wsaconnect_to_unspecified_ipv6_connects, "WSAConnect to :: connects to this machine",
+       PATCH(WSAConnect, unspecified_connects));
+
 RENAMES(bind_of_ipv6_again_is_in_use_, int, CONNECT_PARAMETERS, BIND, WSAEINVAL, WSAEADDRINUSE)
 MUTANT(bind_of_ipv6_again_is_in_use, "A second bind of a socket of IPv6 fails with WSAEADDRINUSE",
        PATCH(bind, bind_of_ipv6_again_is_in_use_));

@@ -76,6 +76,28 @@ static int do_connect_to_port_0(SOCKET s)
     return connect_by_ipv6(s, address_of_ipv6(0));
 }
 
+/* A port at which somebody listens everywhere, of the unspecified address. */
+static struct sockaddr_in6 unspecified(void)
+{
+    SOCKET everywhere = unbound();
+    struct sockaddr_in6 any = {.sin6_family = AF_INET6};
+    require(bind(everywhere, (struct sockaddr *)&any, sizeof(any)) == 0);
+    require(listen(everywhere, 1) == 0);
+    any.sin6_port = name_of_ipv6(everywhere).sin6_port;
+    return any;
+}
+
+static int do_connect_to_unspecified(SOCKET s)
+{
+    return connect_by_ipv6(s, unspecified());
+}
+
+static int do_wsaconnect_to_unspecified(SOCKET s)
+{
+    struct sockaddr_in6 name = unspecified();
+    return WSAConnect(s, (struct sockaddr *)&name, sizeof(name), NULL, NULL, NULL, NULL);
+}
+
 static int do_send(SOCKET s)
 {
     return send(s, "x", 1, 0) == 1 ? 0 : SOCKET_ERROR;
@@ -187,6 +209,16 @@ static const struct refusal {
     {{"connect_to_port_0", "stream.ipv6.connect_port_0"},
      unbound,
      do_connect_to_port_0,
+     WSAEADDRNOTAVAIL,
+     NULL},
+    {{"connect_to_unspecified", "stream.ipv6.connect_unspecified"},
+     unbound,
+     do_connect_to_unspecified,
+     WSAEADDRNOTAVAIL,
+     NULL},
+    {{"wsaconnect_to_unspecified", "stream.ipv6.wsaconnect_unspecified"},
+     unbound,
+     do_wsaconnect_to_unspecified,
      WSAEADDRNOTAVAIL,
      NULL},
     {{"bind_of_bound", "stream.ipv6.bind_again"}, bound, do_bind, WSAEINVAL, unbound},

@@ -89,3 +89,40 @@ static int WINAPI misses_rest(SELECT_PARAMETERS)
 MUTANT(select_misses_what_was_left,
        "select does not tell a socket of which a pending WSARecv has left something",
        PATCH(WSARecv, notes_receiver), PATCH(select, misses_rest));
+
+static WSABUF taken_into;
+static LPWSAOVERLAPPED pending;
+
+static int WINAPI notes_room(SOCKET s, LPWSABUF buffers, DWORD count, LPDWORD got, LPDWORD flags,
+                             LPWSAOVERLAPPED overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine)
+{
+    taken_into = *buffers;
+    pending = overlapped;
+    receiver = s;
+    return real(WSARecv)(s, buffers, count, got, flags, overlapped, routine);
+}
+
+static int WINAPI returns_taken(SOCKET s, char *bytes, int size, int flags)
+{
+    int got = real(recv)(s, bytes, size, flags);
+    if (got != SOCKET_ERROR || GetLastError() != WSAEWOULDBLOCK || s != receiver || !pending ||
+        !HasOverlappedIoCompleted(pending) || !pending->InternalHigh || size < (int)taken_into.len)
+        return got;
+    memcpy(bytes, taken_into.buf, pending->InternalHigh);
+    return (int)pending->InternalHigh;
+}
+MUTANT(recv_returns_what_was_taken, "recv returns once more what a pending WSARecv has taken",
+       PATCH(WSARecv, notes_room), PATCH(recv, returns_taken));
+
+static int WINAPI ends_pending(SOCKET s, char *bytes, int size, int flags)
+{
+    int got = real(recv)(s, bytes, size, flags);
+    if (s == receiver && pending && !HasOverlappedIoCompleted(pending)) {
+        DWORD error = GetLastError();
+        real(CancelIoEx)((HANDLE)s, pending);
+        SetLastError(error);
+    }
+    return got;
+}
+MUTANT(recv_ends_pending_receives, "recv ends a WSARecv that is pending",
+       PATCH(WSARecv, notes_room), PATCH(recv, ends_pending));

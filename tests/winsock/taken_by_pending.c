@@ -133,6 +133,47 @@ START_TEST(event_of_a_taken)
 END_TEST
 COVERS_ROWS(event_of_a_taken, servers, "winsock.taken.event_select");
 
+static const struct {
+    struct row row;
+    struct served (*serve)(void);
+} receivers[] = {
+    {{"bytes", NULL}, bytes_taken},
+    {{"datagram", NULL}, datagram_taken},
+};
+
+START_TEST(recv_of_a_taken)
+{
+    char bytes[16];
+    winsock_start();
+    struct served served = receivers[_i].serve();
+    set_nonblocking(served.s, true);
+
+    int got = recv(served.s, bytes, sizeof(bytes), 0);
+
+    expect_socket_failed(got, WSAEWOULDBLOCK);
+    expect_bytes(room, "more", 4);
+}
+END_TEST
+COVERS_ROWS(recv_of_a_taken, receivers, "winsock.taken.recv");
+
+START_TEST(recv_beside_a_pending_one)
+{
+    char bytes[16];
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    receive_pending(pair.server, sizeof(room));
+    set_nonblocking(pair.server, true);
+
+    int got = recv(pair.server, bytes, sizeof(bytes), 0);
+
+    expect_socket_failed(got, WSAEWOULDBLOCK);
+    send_all(pair.client, "hello", 5);
+    expect_signaled(extension_operation.hEvent);
+    expect_bytes(room, "hello", 5);
+}
+END_TEST
+COVERS(recv_beside_a_pending_one, "winsock.taken.recv_beside");
+
 /* ---- Left */
 
 START_TEST(rest_of_the_bytes)
