@@ -105,3 +105,15 @@ MUTANT(write_file_that_pends_receives,
        "A WriteFile to a connection that has no room goes on as a receive",
        PATCH(ioctlsocket, notes_mode_now), PATCH(send, notes_full),
        PATCH(WriteFile, writes_nothing));
+
+static int WINAPI sends_a_part(WSASEND_PARAMETERS)
+{
+    WSABUF part = *buffers;
+    if (!overlapped || s != now_nonblocking || count != 1 || part.len < 8 << 20)
+        return WSASEND;
+    part.len /= 2;
+    return real(WSASend)(s, &part, 1, sent, flags, overlapped, routine);
+}
+MUTANT(wsasend_overlapped_sends_a_part,
+       "An overlapped WSASend of much on a nonblocking socket sends a part and ends",
+       PATCH(ioctlsocket, notes_mode_now), PATCH(WSASend, sends_a_part));

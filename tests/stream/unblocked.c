@@ -1,5 +1,5 @@
 /* Operations with an OVERLAPPED on nonblocking sockets, which pend there as anywhere: AcceptEx,
- * ConnectEx, TransmitFile, ReadFile and WriteFile. */
+ * ConnectEx, WSASend, TransmitFile, ReadFile and WriteFile. */
 #include "sockets.h"
 #include "transmit.h"
 
@@ -113,6 +113,40 @@ START_TEST(read_file_pends)
 }
 END_TEST
 COVERS(read_file_pends, "stream.handle.readfile_nonblocking");
+
+/* How much of SIZE bytes comes. */
+static ULONGLONG receive_many(SOCKET s, ULONGLONG size)
+{
+    static char got[LARGE];
+    ULONGLONG total = 0;
+    int part = 1;
+    while (total < size && part > 0) {
+        part = recv(s, got, size - total < LARGE ? (int)(size - total) : LARGE, 0);
+        total += part > 0 ? (ULONGLONG)part : 0;
+    }
+    return total;
+}
+
+/* Where there is room for a part alone. */
+START_TEST(wsasend_takes_all)
+{
+    winsock_start();
+    struct stream_pair pair = stream_pair_open();
+    WSABUF buffer = {.len = 16 * LARGE, .buf = zero_bytes(16 * LARGE)};
+    OVERLAPPED *operation = operation_with_event();
+    DWORD count = 0;
+    set_nonblocking(pair.client, true);
+
+    int result = WSASend(pair.client, &buffer, 1, NULL, 0, operation, NULL);
+
+    if (result != 0)
+        expect_socket_failed(result, WSA_IO_PENDING);
+    expect_number(receive_many(pair.server, buffer.len), buffer.len);
+    expect_succeeded(extension_result(pair.client, operation, &count));
+    expect_number(count, buffer.len);
+}
+END_TEST
+COVERS(wsasend_takes_all, "stream.wsasend.nonblocking_whole");
 
 /* ---- WriteFile where there is no room */
 
