@@ -193,3 +193,78 @@ static int WINAPI wsarecvfrom_fills_before(WSARECVFROM_PARAMETERS)
 }
 MUTANT(wsarecvfrom_fills_the_room_before, "An overlapped WSARecvFrom clears the room for a source",
        PATCH(WSARecvFrom, wsarecvfrom_fills_before));
+
+/* ---- Lengths beside that of a name of IPv6 */
+
+#define NO_SCOPE (int)offsetof(struct sockaddr_in6, sin6_scope_id)
+#define BYTE_LESS ((int)sizeof(struct sockaddr_in6) - 1)
+
+/* NAME of LENGTH, which is ENOUGH for once, as a whole name. */
+static const struct sockaddr *completed(const struct sockaddr *name, int *length, int enough,
+                                        struct sockaddr_in6 *whole)
+{
+    if (!name || is_nowhere(name) || *length != enough || name->sa_family != AF_INET6)
+        return name;
+    memset(whole, 0, sizeof(*whole));
+    memcpy(whole, name, (size_t)enough);
+    *length = sizeof(*whole);
+    return (struct sockaddr *)whole;
+}
+
+/* bind and sendto that take a name of length ENOUGH. */
+#define TAKES_LESS(binds, sends, enough)                 \
+    static int WINAPI binds(NAME_PARAMETERS)             \
+    {                                                    \
+        struct sockaddr_in6 whole;                       \
+        name = completed(name, &length, enough, &whole); \
+        return real(bind)(s, name, length);              \
+    }                                                    \
+    static int WINAPI sends(SENDTO_PARAMETERS)           \
+    {                                                    \
+        struct sockaddr_in6 whole;                       \
+        to = completed(to, &to_length, enough, &whole);  \
+        return real(sendto)(SENDTO_ARGUMENTS);           \
+    }
+
+TAKES_LESS(binds_older, sends_to_older, NO_SCOPE)
+MUTANT(names_of_ipv6_may_lack_the_scope,
+       "bind and sendto take a name of IPv6 that ends before its scope", PATCH(bind, binds_older),
+       PATCH(sendto, sends_to_older));
+
+TAKES_LESS(binds_nearly, sends_to_nearly, BYTE_LESS)
+MUTANT(names_of_ipv6_may_lack_a_byte, "bind and sendto take a name of IPv6 that lacks a byte",
+       PATCH(bind, binds_nearly), PATCH(sendto, sends_to_nearly));
+
+/* getsockname and recvfrom that do with room for ENOUGH. */
+#define DOES_WITH_LESS(names, receives, enough)                                             \
+    static int WINAPI names(SOCKET s, struct sockaddr *name, int *length)                   \
+    {                                                                                       \
+        struct sockaddr_in6 whole;                                                          \
+        int size = sizeof(whole);                                                           \
+        if (!name || !length || is_nowhere(length) || *length != (enough) || !is_ipv6(s))   \
+            return real(getsockname)(s, name, length);                                      \
+        int result = real(getsockname)(s, (struct sockaddr *)&whole, &size);                \
+        if (result == 0)                                                                    \
+            memcpy(name, &whole, (size_t)(enough));                                         \
+        return result;                                                                      \
+    }                                                                                       \
+    static int WINAPI receives(RECVFROM_PARAMETERS)                                         \
+    {                                                                                       \
+        struct sockaddr_in6 whole;                                                          \
+        int room = sizeof(whole);                                                           \
+        if (!from || !length || is_nowhere(length) || *length != (enough) || !is_ipv6(s))   \
+            return real(recvfrom)(s, buffer, size, flags, from, length);                    \
+        int got = real(recvfrom)(s, buffer, size, flags, (struct sockaddr *)&whole, &room); \
+        if (got >= 0)                                                                       \
+            memcpy(from, &whole, (size_t)(enough));                                         \
+        return got;                                                                         \
+    }
+
+DOES_WITH_LESS(names_older, receives_older, NO_SCOPE)
+MUTANT(room_for_the_scope_is_not_needed,
+       "getsockname and recvfrom do with room for a name of IPv6 that ends before its scope",
+       PATCH(getsockname, names_older), PATCH(recvfrom, receives_older));
+
+DOES_WITH_LESS(names_nearly, receives_nearly, BYTE_LESS)
+MUTANT(room_may_lack_a_byte, "getsockname and recvfrom do with a byte less than a name needs",
+       PATCH(getsockname, names_nearly), PATCH(recvfrom, receives_nearly));

@@ -181,6 +181,50 @@ START_TEST(room_for_ipv4_alone)
 END_TEST
 COVERS_ROWS(room_for_ipv4_alone, refusers);
 
+/* Less room than a name of IPv6 needs, and more than one of IPv4. */
+static const struct {
+    struct row row;
+    SOCKET (*set_up)(int);
+    int (*tell)(SOCKET, struct sockaddr *, int *);
+} rooms[] = {
+    {{"accept", NULL}, called, by_accept},
+    {{"wsaaccept", NULL}, called, by_wsaaccept},
+    {{"getsockname", NULL}, connected, by_getsockname},
+    {{"getpeername", NULL}, connected, by_getpeername},
+    {{"recvfrom", NULL}, sent_to, by_recvfrom},
+    {{"wsarecvfrom", NULL}, sent_to, by_wsarecvfrom},
+};
+
+static void refuses_room(unsigned i, int room)
+{
+    winsock_start();
+    SOCKET s = rooms[i].set_up(AF_INET6), other = rooms[i].set_up(AF_INET6);
+    struct sockaddr_in6 names[2];
+    int length = room;
+    memset(names, 0x5A, sizeof(names));
+
+    int result = rooms[i].tell(s, (struct sockaddr *)names, &length);
+
+    expect_socket_failed(result, WSAEFAULT);
+    expect_filled((char *)names + room, 0x5A, sizeof(names) - (size_t)room);
+    length = sizeof(names[0]);
+    expect_socket_succeeded(rooms[i].tell(other, (struct sockaddr *)names, &length));
+}
+
+START_TEST(room_without_the_scope)
+{
+    refuses_room((unsigned)_i, offsetof(struct sockaddr_in6, sin6_scope_id));
+}
+END_TEST
+COVERS_ROWS(room_without_the_scope, rooms, "winsock.name_room.no_scope");
+
+START_TEST(room_of_a_byte_less)
+{
+    refuses_room((unsigned)_i, sizeof(struct sockaddr_in6) - 1);
+}
+END_TEST
+COVERS_ROWS(room_of_a_byte_less, rooms, "winsock.name_room.byte_less");
+
 /* ---- What is behind the source of a datagram */
 
 static const struct {
@@ -297,3 +341,39 @@ START_TEST(length_of_ipv4)
 }
 END_TEST
 COVERS_ROWS(length_of_ipv4, takers);
+
+static const struct {
+    struct row row;
+    int (*give)(struct sockaddr_in6 *, int);
+} givers[] = {
+    {{"bind", NULL}, of_bind},
+    {{"connect", NULL}, of_connect},
+    {{"sendto", NULL}, of_sendto},
+    {{"wsasendto", NULL}, of_wsasendto},
+};
+
+START_TEST(name_without_the_scope)
+{
+    winsock_start();
+    struct sockaddr_in6 name = own_name(bound(AF_INET6, SOCK_DGRAM));
+
+    int result = givers[_i].give(&name, offsetof(struct sockaddr_in6, sin6_scope_id));
+
+    expect_socket_failed(result, WSAEFAULT);
+    expect_socket_succeeded(givers[_i].give(&name, sizeof(name)));
+}
+END_TEST
+COVERS_ROWS(name_without_the_scope, givers, "winsock.name_given.no_scope");
+
+START_TEST(name_of_a_byte_less)
+{
+    winsock_start();
+    struct sockaddr_in6 name = own_name(bound(AF_INET6, SOCK_DGRAM));
+
+    int result = givers[_i].give(&name, sizeof(name) - 1);
+
+    expect_socket_failed(result, WSAEFAULT);
+    expect_socket_succeeded(givers[_i].give(&name, sizeof(name)));
+}
+END_TEST
+COVERS_ROWS(name_of_a_byte_less, givers, "winsock.name_given.byte_less");

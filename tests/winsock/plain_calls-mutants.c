@@ -1,0 +1,182 @@
+/* Wrong behaviours, for the tests of plain_calls.c: packets of calls without an OVERLAPPED. */
+#include "../dgram/dgram-mutants.h"
+
+/* The last socket that was associated with a port. */
+static struct {
+    HANDLE file, port;
+    ULONG_PTR key;
+} associated;
+
+static HANDLE WINAPI notes(HANDLE file, HANDLE port, ULONG_PTR key, DWORD threads)
+{
+    HANDLE result = real(CreateIoCompletionPort)(file, port, key, threads);
+    if (result && file != INVALID_HANDLE_VALUE) {
+        associated.file = file;
+        associated.port = result;
+        associated.key = key;
+    }
+    return result;
+}
+
+#define NOTES PATCH(CreateIoCompletionPort, notes)
+
+/* A packet for a call on S that SUCCEEDED, unless it has an OVERLAPPED. */
+static void tell(bool succeeded, SOCKET s, const void *overlapped, DWORD count)
+{
+    DWORD error = GetLastError();
+    if (succeeded && !overlapped && associated.port && (HANDLE)s == associated.file)
+        real(PostQueuedCompletionStatus)(associated.port, count, associated.key, NULL);
+    SetLastError(error);
+}
+
+static int WINAPI tells_send(SOCKET s, const char *bytes, int size, int flags)
+{
+    int sent = real(send)(s, bytes, size, flags);
+    tell(sent >= 0, s, NULL, (DWORD)sent);
+    return sent;
+}
+MUTANT(send_queues_a_packet, "send queues a packet to the port of its socket", NOTES,
+       PATCH(send, tells_send));
+
+static int WINAPI tells_wsasend(WSASEND_PARAMETERS)
+{
+    int result = WSASEND;
+    tell(result == 0, s, overlapped, 0);
+    return result;
+}
+MUTANT(wsasend_without_overlapped_queues_a_packet,
+       "WSASend without an OVERLAPPED queues a packet to the port of its socket", NOTES,
+       PATCH(WSASend, tells_wsasend));
+
+static int WINAPI tells_sendto(SENDTO_PARAMETERS)
+{
+    int sent = real(sendto)(SENDTO_ARGUMENTS);
+    tell(sent >= 0, s, NULL, (DWORD)sent);
+    return sent;
+}
+MUTANT(sendto_queues_a_packet, "sendto queues a packet to the port of its socket", NOTES,
+       PATCH(sendto, tells_sendto));
+
+static int WINAPI tells_wsasendto(WSASENDTO_PARAMETERS)
+{
+    int result = WSASENDTO;
+    tell(result == 0, s, overlapped, 0);
+    return result;
+}
+MUTANT(wsasendto_without_overlapped_queues_a_packet,
+       "WSASendTo without an OVERLAPPED queues a packet to the port of its socket", NOTES,
+       PATCH(WSASendTo, tells_wsasendto));
+
+static int WINAPI tells_recv(RECV_PARAMETERS)
+{
+    int got = RECV;
+    tell(got >= 0, s, NULL, (DWORD)got);
+    return got;
+}
+MUTANT(recv_queues_a_packet, "recv queues a packet to the port of its socket", NOTES,
+       PATCH(recv, tells_recv));
+
+static int WINAPI tells_wsarecv(WSARECV_PARAMETERS)
+{
+    int result = WSARECV;
+    tell(result == 0, s, overlapped, 0);
+    return result;
+}
+MUTANT(wsarecv_without_overlapped_queues_a_packet,
+       "WSARecv without an OVERLAPPED queues a packet to the port of its socket", NOTES,
+       PATCH(WSARecv, tells_wsarecv));
+
+/* Only a receive that has to wait: what is there already makes none. */
+static int WINAPI tells_waiting_recv(RECV_PARAMETERS)
+{
+    bool waits = bytes_waiting(s) == 0;
+    int got = RECV;
+    tell(waits && got >= 0, s, NULL, (DWORD)got);
+    return got;
+}
+MUTANT(recv_that_waits_queues_a_packet, "recv that waits queues a packet to the port of its socket",
+       NOTES, PATCH(recv, tells_waiting_recv));
+
+static int WINAPI tells_recvfrom(RECVFROM_PARAMETERS)
+{
+    int got = RECVFROM;
+    tell(got >= 0, s, NULL, (DWORD)got);
+    return got;
+}
+MUTANT(recvfrom_queues_a_packet, "recvfrom queues a packet to the port of its socket", NOTES,
+       PATCH(recvfrom, tells_recvfrom));
+
+static int WINAPI tells_wsarecvfrom(WSARECVFROM_PARAMETERS)
+{
+    int result = WSARECVFROM;
+    tell(result == 0, s, overlapped, 0);
+    return result;
+}
+MUTANT(wsarecvfrom_without_overlapped_queues_a_packet,
+       "WSARecvFrom without an OVERLAPPED queues a packet to the port of its socket", NOTES,
+       PATCH(WSARecvFrom, tells_wsarecvfrom));
+
+static int WINAPI tells_connect(NAME_PARAMETERS)
+{
+    int result = real(connect)(s, name, length);
+    tell(result == 0 || GetLastError() == WSAEWOULDBLOCK, s, NULL, 0);
+    return result;
+}
+MUTANT(connect_queues_a_packet, "connect queues a packet to the port of its socket", NOTES,
+       PATCH(connect, tells_connect));
+
+static SOCKET WINAPI tells_accept(SOCKET s, struct sockaddr *name, int *length)
+{
+    SOCKET accepted = real(accept)(s, name, length);
+    tell(accepted != INVALID_SOCKET, s, NULL, 0);
+    return accepted;
+}
+MUTANT(accept_queues_a_packet, "accept queues a packet to the port of its listening socket", NOTES,
+       PATCH(accept, tells_accept));
+
+static int WINAPI tells_shutdown(SOCKET s, int how)
+{
+    int result = real(shutdown)(s, how);
+    tell(result == 0, s, NULL, 0);
+    return result;
+}
+MUTANT(shutdown_queues_a_packet, "shutdown queues a packet to the port of its socket", NOTES,
+       PATCH(shutdown, tells_shutdown));
+
+static LPFN_DISCONNECTEX real_disconnect;
+
+static BOOL PASCAL tells_disconnect(SOCKET s, LPOVERLAPPED overlapped, DWORD flags, DWORD reserved)
+{
+    BOOL done = real_disconnect(s, overlapped, flags, reserved);
+    tell(done, s, overlapped, 0);
+    return done;
+}
+EXCHANGES(gives_disconnect, WSAID_DISCONNECTEX, tells_disconnect, real_disconnect)
+MUTANT(disconnect_ex_without_overlapped_queues_a_packet,
+       "DisconnectEx without an OVERLAPPED queues a packet to the port of its socket", NOTES,
+       PATCH(WSAIoctl, gives_disconnect));
+
+static LPFN_TRANSMITFILE real_transmit;
+
+static BOOL PASCAL tells_transmit(SOCKET s, HANDLE file, DWORD count, DWORD block,
+                                  LPOVERLAPPED overlapped, LPTRANSMIT_FILE_BUFFERS around,
+                                  DWORD flags)
+{
+    BOOL done = real_transmit(s, file, count, block, overlapped, around, flags);
+    tell(done, s, overlapped, 0);
+    return done;
+}
+EXCHANGES(gives_transmit, WSAID_TRANSMITFILE, tells_transmit, real_transmit)
+MUTANT(transmit_file_without_overlapped_queues_a_packet,
+       "TransmitFile without an OVERLAPPED queues a packet to the port of its socket", NOTES,
+       PATCH(WSAIoctl, gives_transmit));
+
+static int WINAPI tells_ioctl(IOCTL_PARAMETERS)
+{
+    int result = IOCTL;
+    tell(result == 0 && code != SIO_GET_EXTENSION_FUNCTION_POINTER, s, overlapped, 0);
+    return result;
+}
+MUTANT(wsaioctl_without_overlapped_queues_a_packet,
+       "WSAIoctl without an OVERLAPPED queues a packet to the port of its socket", NOTES,
+       PATCH(WSAIoctl, tells_ioctl));
