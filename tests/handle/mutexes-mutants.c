@@ -209,3 +209,24 @@ static BOOL WINAPI denies(HANDLE mutex)
 MUTANT(release_mutex_by_a_stranger_is_access_denied,
        "ReleaseMutex fails with ERROR_ACCESS_DENIED in a thread that does not own the mutex",
        PATCH(ReleaseMutex, denies));
+
+static HANDLE WINAPI never_owned(SECURITY_ATTRIBUTES *security, BOOL owned, const WCHAR *name)
+{
+    (void)owned;
+    return real(CreateMutexW)(security, FALSE, name);
+}
+MUTANT(create_mutex_gives_no_ownership, "CreateMutexW with bInitialOwner gives no ownership",
+       PATCH(CreateMutexW, never_owned));
+
+static HANDLE WINAPI owned_twice(SECURITY_ATTRIBUTES *security, BOOL owned, const WCHAR *name)
+{
+    HANDLE mutex = real(CreateMutexW)(security, owned, name);
+    DWORD error = GetLastError();
+    if (mutex && owned && error != ERROR_ALREADY_EXISTS)
+        WAIT(mutex, 0);
+    SetLastError(error);
+    return mutex;
+}
+MUTANT(create_mutex_gives_ownership_twice,
+       "A mutex that was created with bInitialOwner has to be released twice",
+       PATCH(CreateMutexW, owned_twice));

@@ -210,3 +210,27 @@ START_TEST(released_by_a_stranger)
 }
 END_TEST
 COVERS_ROWS(released_by_a_stranger, strangers, "handle.mutex.release_by_owner_only");
+
+static const struct creation {
+    struct row row;
+    BOOL owned;
+} creations[] = {
+    {{"owned", NULL}, TRUE},
+    {{"free", NULL}, FALSE},
+};
+
+START_TEST(created)
+{
+    BOOL owned = creations[_i].owned;
+
+    HANDLE mutex = CreateMutexW(NULL, owned, NULL);
+
+    expect_handle(mutex);
+    if (owned) {
+        expect_number(told_to_another_thread(mutex), WAIT_TIMEOUT);
+        expect_succeeded(ReleaseMutex(mutex));
+    }
+    expect_number(told_to_another_thread(mutex), WAIT_OBJECT_0);
+}
+END_TEST
+COVERS_ROWS(created, creations, "handle.mutex.created_owned");

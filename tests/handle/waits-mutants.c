@@ -66,6 +66,17 @@ MUTANT(semaphore_is_given_back_by_the_end_of_a_process,
        "What another process has taken of a semaphore is given back",
        PATCH(CreateSemaphoreW, note_semaphore), PATCH(WaitForSingleObject, gives_back));
 
+static HANDLE WINAPI begins_at_a_limit(SECURITY_ATTRIBUTES *security, LONG count, LONG limit,
+                                       const WCHAR *name)
+{
+    if (limit > 0)
+        count = count < 0 ? 0 : count > limit ? limit : count;
+    return real(CreateSemaphoreW)(security, count, limit, name);
+}
+MUTANT(create_semaphore_begins_at_a_limit,
+       "CreateSemaphoreW takes an initial count that is out of range for the nearest that is not",
+       PATCH(CreateSemaphoreW, begins_at_a_limit));
+
 /* ---- Events ---- */
 
 static BOOL WINAPI sets_for_all(HANDLE event)
@@ -80,6 +91,29 @@ static BOOL WINAPI sets_for_all(HANDLE event)
 }
 MUTANT(set_event_releases_all_waiters, "SetEvent of an auto-reset event releases all that wait",
        PATCH(SetEvent, sets_for_all));
+
+static HANDLE auto_events[8];
+
+static HANDLE WINAPI note_auto_event(SECURITY_ATTRIBUTES *security, BOOL manual, BOOL set,
+                                     const WCHAR *name)
+{
+    static unsigned count;
+    HANDLE event = real(CreateEventW)(security, manual, set, name);
+    if (!manual && !set)
+        auto_events[count++ % 8] = event;
+    return event;
+}
+
+static BOOL WINAPI is_lost(HANDLE event)
+{
+    for (int i = 0; i < 8; i++)
+        if (auto_events[i] == event)
+            return PulseEvent(event);
+    return real(SetEvent)(event);
+}
+MUTANT(set_event_without_waiters_is_lost,
+       "SetEvent of an auto-reset event has no effect when no thread waits for it",
+       PATCH(CreateEventW, note_auto_event), PATCH(SetEvent, is_lost));
 
 static HANDLE manual_event;
 
@@ -190,6 +224,70 @@ static DWORD WINAPI takes_the_first(SEVERAL_PARAMETERS)
 MUTANT(wait_for_all_takes_the_first_only,
        "WaitForMultipleObjects for all changes the state of the first object only",
        PATCH(WaitForMultipleObjects, takes_the_first));
+
+/* ---- Which kinds ---- */
+
+/* Waits as if the objects of one kind, those with an ID, never were signaled. */
+static DWORD wait_except(DWORD(WINAPI *id)(HANDLE), SEVERAL_PARAMETERS)
+{
+    HANDLE others[MAXIMUM_WAIT_OBJECTS] = {NULL};
+    DWORD error = GetLastError();
+    if (all || count > MAXIMUM_WAIT_OBJECTS)
+        return WAIT_FOR_SEVERAL;
+    HANDLE never = real(CreateEventW)(NULL, TRUE, FALSE, NULL);
+    for (DWORD i = 0; i < count; i++)
+        others[i] = id(objects[i]) ? never : objects[i];
+    SetLastError(error);
+    return real(WaitForMultipleObjects)(count, others, all, limit);
+}
+
+static DWORD WINAPI except_processes(SEVERAL_PARAMETERS)
+{
+    return wait_except(GetProcessId, count, objects, all, limit);
+}
+MUTANT(wait_for_any_overlooks_processes,
+       "WaitForMultipleObjects for any overlooks the end of a process",
+       PATCH(WaitForMultipleObjects, except_processes));
+
+static DWORD WINAPI except_threads(SEVERAL_PARAMETERS)
+{
+    return wait_except(GetThreadId, count, objects, all, limit);
+}
+MUTANT(wait_for_any_overlooks_threads,
+       "WaitForMultipleObjects for any overlooks the end of a thread",
+       PATCH(WaitForMultipleObjects, except_threads));
+
+/* Of the objects, those that can be waited for; the others as if they were WITH. */
+static DWORD wait_without(HANDLE with, SEVERAL_PARAMETERS)
+{
+    HANDLE others[MAXIMUM_WAIT_OBJECTS] = {NULL};
+    DWORD waited = WAIT_FOR_SEVERAL;
+    if (waited != WAIT_FAILED || GetLastError() != ERROR_ACCESS_DENIED)
+        return waited;
+    HANDLE never = real(CreateEventW)(NULL, TRUE, FALSE, NULL);
+    for (DWORD i = 0; i < count; i++) {
+        HANDLE both[] = {objects[i], never}; /* a wait that changes nothing */
+        bool may = real(WaitForMultipleObjects)(2, both, TRUE, 0) != WAIT_FAILED;
+        others[i] = may ? objects[i] : with;
+    }
+    return real(WaitForMultipleObjects)(count, others, all, limit);
+}
+
+static DWORD WINAPI needs_no_right(SEVERAL_PARAMETERS)
+{
+    return wait_without(real(CreateEventW)(NULL, TRUE, TRUE, NULL), count, objects, all, limit);
+}
+MUTANT(wait_for_several_needs_no_right,
+       "WaitForMultipleObjects waits also for what it has no right to wait for",
+       PATCH(WaitForMultipleObjects, needs_no_right));
+
+static DWORD WINAPI overlooks(SEVERAL_PARAMETERS)
+{
+    return wait_without(real(CreateEventW)(NULL, TRUE, FALSE, NULL), count, objects, all, limit);
+}
+MUTANT(wait_for_several_overlooks_what_it_may_not_wait_for,
+       "WaitForMultipleObjects waits for those objects only that it has the right to wait for",
+       PATCH(WaitForMultipleObjects, overlooks));
 
 /* ---- How many ---- */
 

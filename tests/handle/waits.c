@@ -98,6 +98,41 @@ START_TEST(semaphore_of_a_killed_process)
 END_TEST
 COVERS(semaphore_of_a_killed_process, "handle.semaphore.not_given_back");
 
+static const struct count {
+    struct row row;
+    LONG count, limit;
+} counts[] = {
+    {{"below_zero", NULL}, -1, 1},
+    {{"above_the_maximum", NULL}, 2, 1},
+};
+
+START_TEST(semaphore_created_with)
+{
+    SetLastError(LAST_ERROR_UNSET);
+
+    HANDLE semaphore = CreateSemaphoreW(NULL, counts[_i].count, counts[_i].limit, NULL);
+
+    expect_null(semaphore, ERROR_INVALID_PARAMETER);
+    expect_handle(CreateSemaphoreW(NULL, 0, 1, NULL)); /* the limits themselves are right */
+    expect_handle(CreateSemaphoreW(NULL, 1, 1, NULL));
+}
+END_TEST
+COVERS_ROWS(semaphore_created_with, counts, "handle.semaphore.initial");
+
+START_TEST(several_handles_of_a_semaphore)
+{
+    HANDLE semaphore = new_semaphore(2, 2);
+    HANDLE handles[] = {semaphore, duplicate(semaphore)};
+
+    DWORD waited = WaitForMultipleObjects(2, handles, FALSE, step_limit());
+
+    expect_number(waited, WAIT_OBJECT_0);
+    expect_number(ask(handles[1]), WAIT_OBJECT_0);
+    expect_number(ask(semaphore), WAIT_TIMEOUT);
+}
+END_TEST
+COVERS(several_handles_of_a_semaphore, "handle.semaphore.several_handles");
+
 /* ---- Events ---- */
 
 START_TEST(auto_reset_event_releases_one)
@@ -121,6 +156,19 @@ START_TEST(auto_reset_event_releases_one)
 }
 END_TEST
 COVERS(auto_reset_event_releases_one, "handle.event.auto_reset_releases_one");
+
+START_TEST(auto_reset_event_stays_set)
+{
+    HANDLE event = auto_reset_event(FALSE);
+
+    BOOL set = SetEvent(event);
+
+    expect_succeeded(set);
+    peer_join(peer_start(waits_for_it, given_handle(event)));
+    expect_number(ask(event), WAIT_TIMEOUT);
+}
+END_TEST
+COVERS(auto_reset_event_stays_set, "handle.event.auto_reset_stays_set");
 
 PEER(waits_and_resets)
 {
@@ -203,6 +251,82 @@ START_TEST(all_or_none)
 }
 END_TEST
 COVERS(all_or_none, "handle.wait.all_or_none", "handle.wait.all_takes_all");
+
+/* ---- Which kinds ---- */
+
+static DWORD stays_until(void *event)
+{
+    return wait_for(event);
+}
+
+PEER(stays_until_killed)
+{
+    checkpoint_wait("never");
+}
+
+enum { EVENT, SEMAPHORE, TIMER, THREAD, PROCESS };
+
+static const struct {
+    struct row row;
+} kinds[] = {
+    {{"event", NULL}},  {{"semaphore", NULL}}, {{"timer", NULL}},
+    {{"thread", NULL}}, {{"process", NULL}},
+};
+
+START_TEST(different_kinds)
+{
+    HANDLE end = auto_reset_event(FALSE), timer = CreateWaitableTimerW(NULL, TRUE, NULL);
+    require(timer != NULL);
+    struct thread *thread = thread_start(stays_until, end);
+    struct peer *peer = peer_start(stays_until_killed);
+    HANDLE objects[] = {auto_reset_event(FALSE), new_semaphore(0, 1), timer, thread->handle,
+                        peer->info.hProcess};
+    expect_number(WaitForMultipleObjects(5, objects, FALSE, 0), WAIT_TIMEOUT);
+    LARGE_INTEGER now = {.QuadPart = -1};
+    switch (_i) {
+    case EVENT:
+        require(SetEvent(objects[EVENT]));
+        break;
+    case SEMAPHORE:
+        require(ReleaseSemaphore(objects[SEMAPHORE], 1, NULL));
+        break;
+    case TIMER:
+        require(SetWaitableTimer(timer, &now, 0, NULL, NULL, FALSE));
+        break;
+    case THREAD:
+        require(SetEvent(end));
+        break;
+    case PROCESS:
+        peer_kill(peer);
+    }
+
+    DWORD waited = WaitForMultipleObjects(5, objects, FALSE, step_limit());
+
+    expect_number(waited, WAIT_OBJECT_0 + (DWORD)_i);
+    if (_i != THREAD)
+        require(SetEvent(end));
+    thread_join(thread);
+    if (_i != PROCESS)
+        peer_kill(peer);
+}
+END_TEST
+COVERS_ROWS(different_kinds, kinds, "handle.wait.kinds");
+
+START_TEST(without_the_right_to_wait)
+{
+    HANDLE event = auto_reset_event(TRUE), weak = NULL;
+    require(DuplicateHandle(GetCurrentProcess(), auto_reset_event(TRUE), GetCurrentProcess(), &weak,
+                            EVENT_MODIFY_STATE, FALSE, 0));
+    HANDLE objects[] = {event, weak};
+    SetLastError(LAST_ERROR_UNSET);
+
+    DWORD waited = WaitForMultipleObjects(2, objects, FALSE, 0);
+
+    expect_failed(waited != WAIT_FAILED, ERROR_ACCESS_DENIED);
+    expect_number(WaitForMultipleObjects(1, objects, FALSE, 0), WAIT_OBJECT_0); /* it was left */
+}
+END_TEST
+COVERS(without_the_right_to_wait, "handle.wait.synchronize");
 
 /* ---- How many ---- */
 
