@@ -97,3 +97,53 @@ static SIZE_T WINAPI show_foreign_pages(const void *address, MEMORY_BASIC_INFORM
 MUTANT(virtual_query_shows_pages_that_are_not_there,
        "VirtualQuery reports free memory as pages of a view",
        PATCH(VirtualQuery, show_foreign_pages));
+
+/* A file is taken for locked when this process has locked it, or could not. */
+static bool is_locked;
+static void *last_view;
+
+static BOOL WINAPI lock_and_note(HANDLE file, DWORD flags, DWORD reserved, DWORD low, DWORD high,
+                                 OVERLAPPED *range)
+{
+    BOOL locked = real(LockFileEx)(file, flags, reserved, low, high, range);
+    if (locked || GetLastError() == ERROR_LOCK_VIOLATION)
+        is_locked = true;
+    return locked;
+}
+
+static void make_unreadable(void *view)
+{
+    DWORD was, error = GetLastError();
+    real(VirtualProtect)(view, page_size(), PAGE_NOACCESS, &was);
+    SetLastError(error);
+}
+
+static BOOL WINAPI closes_views(HANDLE file, DWORD flags, DWORD reserved, DWORD low, DWORD high,
+                                OVERLAPPED *range)
+{
+    BOOL locked = lock_and_note(file, flags, reserved, low, high, range);
+    if (is_locked && last_view)
+        make_unreadable(last_view);
+    return locked;
+}
+
+static void *WINAPI note_view(MAP_PARAMETERS)
+{
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
+    last_view = view;
+    return view;
+}
+MUTANT(lock_file_ex_keeps_views_from_reading,
+       "A view cannot be read any more when the file has been locked",
+       PATCH(LockFileEx, closes_views), PATCH(MapViewOfFile, note_view));
+
+static void *WINAPI maps_unreadable(MAP_PARAMETERS)
+{
+    void *view = real(MapViewOfFile)(MAP_ARGUMENTS);
+    if (view && is_locked)
+        make_unreadable(view);
+    return view;
+}
+MUTANT(map_view_of_a_locked_file_is_unreadable,
+       "A view that is mapped while the file is locked cannot be read",
+       PATCH(LockFileEx, lock_and_note), PATCH(MapViewOfFile, maps_unreadable));

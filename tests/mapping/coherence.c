@@ -185,3 +185,55 @@ START_TEST(locked_range_of_a_mapped_file)
 }
 END_TEST
 COVERS(locked_range_of_a_mapped_file, "mapping.coherence.bytelocks_ignored");
+
+static BOOL lock_range(HANDLE file)
+{
+    OVERLAPPED range = {0};
+    return LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, LOCKED, 0,
+                      &range);
+}
+
+PEER(lock_the_file)
+{
+    require(lock_range(open_file(peer_text(0), GENERIC_READ | GENERIC_WRITE)));
+    checkpoint_reach("locked");
+    checkpoint_wait("read");
+}
+
+static const struct locker {
+    struct row row;
+    bool other_process;
+} lockers[] = {
+    {{"another_process", NULL}, true},
+    {{"another_handle", NULL}, false},
+};
+
+START_TEST(locked_range_is_read)
+{
+    const WCHAR *path = scratch_path(L"data");
+    HANDLE file = create_file(path, page_size());
+    HANDLE mapping = file_mapping(file, PAGE_READONLY);
+    const char *before = map_view(mapping, FILE_MAP_READ);
+    struct peer *peer = NULL;
+    if (lockers[_i].other_process) {
+        peer = peer_start(lock_the_file, given_text(path));
+        checkpoint_wait("locked");
+    } else {
+        require(lock_range(open_file(path, GENERIC_READ | GENERIC_WRITE)));
+    }
+    expect_failed(lock_range(file), ERROR_LOCK_VIOLATION); /* it is locked */
+
+    struct fault fault = try_read(before);
+
+    expect_fault(fault, 0);
+    expect_pattern(before, page_size(), 0);
+    const char *after = MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, 0);
+    expect_not_null(after);
+    expect_fault(try_read(after), 0);
+    expect_pattern(after, page_size(), 0);
+    checkpoint_reach("read");
+    if (peer)
+        peer_join(peer);
+}
+END_TEST
+COVERS_ROWS(locked_range_is_read, lockers, "mapping.coherence.lock_leaves_reading");
