@@ -26,24 +26,6 @@ static int without_told(int result, fd_set *failed)
     return result;
 }
 
-static void note_failed(int result, const fd_set *failed)
-{
-    if (result > 0 && failed && failed->fd_count == 1 && has_failed(failed->fd_array[0]))
-        told = failed->fd_array[0];
-}
-
-static int WINAPI tells_once(SELECT_PARAMETERS)
-{
-    bool all = readable && writable && failed;
-    int result = SELECT;
-    if (all)
-        return without_told(result, failed);
-    note_failed(result, failed);
-    return result;
-}
-MUTANT(select_tells_a_failed_connect_once, "select tells once that a connect has failed",
-       PATCH(select, tells_once));
-
 static int WINAPI notes_polled(POLL_PARAMETERS)
 {
     int result = POLL;
@@ -61,46 +43,7 @@ MUTANT(select_forgets_a_failure_that_poll_told,
        "select does not tell that a connect has failed when WSAPoll has told it",
        PATCH(WSAPoll, notes_polled), PATCH(select, forgets_told));
 
-/* ---- SO_ERROR */
-
-static int WINAPI tells_no_error(GET_PARAMETERS)
-{
-    int result = GET;
-    if (result == 0 && level == SOL_SOCKET && option == SO_ERROR && s == told)
-        memset(value, 0, sizeof(int));
-    return result;
-}
-MUTANT(so_error_is_taken_by_poll, "WSAPoll resets the SO_ERROR that it has told of",
-       PATCH(WSAPoll, notes_polled), PATCH(getsockopt, tells_no_error));
-
-static int WINAPI notes_recorded(SOCKET s, WSAEVENT event, LPWSANETWORKEVENTS events)
-{
-    int result = real(WSAEnumNetworkEvents)(s, event, events);
-    if (result == 0 && events->lNetworkEvents & FD_CONNECT && events->iErrorCode[FD_CONNECT_BIT])
-        told = s;
-    return result;
-}
-MUTANT(so_error_is_taken_by_enum, "WSAEnumNetworkEvents resets the SO_ERROR that it has told",
-       PATCH(WSAEnumNetworkEvents, notes_recorded), PATCH(getsockopt, tells_no_error));
-
 /* ---- Another attempt */
-
-static int WINAPI remembers_failure(SELECT_PARAMETERS)
-{
-    fd_set asked = {0};
-    if (failed && failed->fd_count == 1)
-        asked = *failed;
-    int result = SELECT;
-    note_failed(result, failed);
-    if (result == 0 && asked.fd_count && asked.fd_array[0] == told && !readable && !writable) {
-        *failed = asked;
-        result = 1;
-    }
-    return result;
-}
-MUTANT(select_remembers_a_failed_connect,
-       "select tells that a connect has failed although another one has succeeded",
-       PATCH(select, remembers_failure));
 
 static int WINAPI tells_old_error(SOCKET s, const struct sockaddr *name, int length)
 {
@@ -110,13 +53,6 @@ static int WINAPI tells_old_error(SOCKET s, const struct sockaddr *name, int len
 MUTANT(connect_after_a_failure_tells_the_old_error,
        "connect of a socket that was refused fails with the error of the attempt before",
        PATCH(connect, tells_old_error));
-
-static int WINAPI listens_to_no_refused(SOCKET s, int backlog)
-{
-    return has_failed(s) ? socket_fails(WSAEINVAL) : real(listen)(s, backlog);
-}
-MUTANT(listen_refuses_what_was_refused, "listen of a socket that was refused fails with WSAEINVAL",
-       PATCH(listen, listens_to_no_refused));
 
 static int WINAPI tells_refusal(SOCKET s, const char *bytes, int size, int flags)
 {

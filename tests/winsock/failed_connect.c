@@ -1,5 +1,5 @@
-/* What is told of a connect that did not wait and has failed: as often as one asks, whoever has
- * told it before, until another one succeeds. */
+/* What is told of a connect that did not wait and has failed, whoever has told it before; a second
+ * failure, and what cannot be done (after_refusal.c has what can). */
 #include "winsock.h"
 
 static SOCKET nobody;
@@ -69,7 +69,6 @@ static const struct {
     struct row row;
     void (*told)(SOCKET s);
 } tellers[] = {
-    {{"select", NULL}, told_by_select},
     {{"poll", NULL}, told_by_poll},
     {{"event", NULL}, told_by_event},
     {{"option", NULL}, told_by_option},
@@ -92,47 +91,7 @@ START_TEST(select_after)
 END_TEST
 COVERS_ROWS(select_after, tellers, "winsock.failed_connect.select");
 
-static const struct {
-    struct row row;
-    void (*told)(SOCKET s);
-} others[] = {
-    {{"select", NULL}, told_by_select},
-    {{"poll", NULL}, told_by_poll},
-    {{"event", NULL}, told_by_event},
-};
-
-START_TEST(error_after)
-{
-    SOCKET s = refused(others[_i].told);
-    int error = -1, size = sizeof(error);
-
-    int result = getsockopt(s, SOL_SOCKET, SO_ERROR, (char *)&error, &size);
-
-    expect_socket_succeeded(result);
-    expect_error(error, WSAECONNREFUSED);
-}
-END_TEST
-COVERS_ROWS(error_after, others, "winsock.failed_connect.so_error");
-
 /* ---- Another attempt */
-
-START_TEST(success_after_a_failure)
-{
-    SOCKET s = refused(told_by_select), listener = stream_listen();
-    TIMEVAL limit = select_limit();
-
-    int result = connect_to(s, listener);
-
-    expect_socket_failed(result, WSAEWOULDBLOCK);
-    SOCKET accepted = stream_accept(listener);
-    fd_set writable = {.fd_count = 1, .fd_array = {s}};
-    expect_number(select(0, NULL, &writable, NULL, &limit), 1);
-    expect_number(exceptional_within(s, (TIMEVAL){0, 0}), 0);
-    send_all(s, "x", 1);
-    expect_receives(accepted, "x", 1);
-}
-END_TEST
-COVERS(success_after_a_failure, "winsock.failed_connect.success");
 
 START_TEST(failure_after_a_failure)
 {
@@ -146,22 +105,6 @@ START_TEST(failure_after_a_failure)
 }
 END_TEST
 COVERS(failure_after_a_failure, "winsock.failed_connect.failure");
-
-START_TEST(listens_after)
-{
-    SOCKET s = refused(told_by_select);
-    unsigned port = socket_port(s);
-
-    int result = listen(s, 1);
-
-    expect_socket_succeeded(result);
-    SOCKET client = stream_connect(port);
-    SOCKET accepted = stream_accept(s);
-    send_all(client, "x", 1);
-    expect_receives(accepted, "x", 1);
-}
-END_TEST
-COVERS(listens_after, "winsock.failed_connect.listen");
 
 /* ---- It is not connected */
 
