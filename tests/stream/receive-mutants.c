@@ -140,29 +140,3 @@ static int WINAPI waits_on(RECV_PARAMETERS)
 }
 MUTANT(recv_of_all_waits_on_after_a_reset,
        "recv with MSG_WAITALL does not return when the connection is reset", PATCH(recv, waits_on));
-
-static int WINAPI wsarecv_all_or_nothing(WSARECV_PARAMETERS)
-{
-    bool all = flags && *flags & MSG_WAITALL && !overlapped && got && count == 1;
-    int result = WSARECV;
-    return all && result == 0 && *got < buffers->len ? socket_fails(WSAECONNRESET) : result;
-}
-MUTANT(wsarecv_of_all_fails_at_the_end,
-       "WSARecv with MSG_WAITALL fails when the stream ends before",
-       PATCH(WSARecv, wsarecv_all_or_nothing));
-
-static int WINAPI wsarecv_waits_on(WSARECV_PARAMETERS)
-{
-    bool all = flags && *flags & MSG_WAITALL && !overlapped && got && count == 1;
-    int result = WSARECV;
-    DWORD error = GetLastError();
-    char byte;
-    if (all && (result == SOCKET_ERROR || *got < buffers->len) &&
-        real(recv)(s, &byte, 1, MSG_PEEK) != 0)
-        real(WaitForSingleObject)(GetCurrentProcess(), 2 * step_limit());
-    SetLastError(error);
-    return result;
-}
-MUTANT(wsarecv_of_all_waits_on_after_a_reset,
-       "WSARecv with MSG_WAITALL waits for the rest although the connection was reset",
-       PATCH(WSARecv, wsarecv_waits_on));

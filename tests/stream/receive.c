@@ -167,38 +167,11 @@ START_TEST(end_of_stream_ends_waiting_for_all)
 END_TEST
 COVERS(end_of_stream_ends_waiting_for_all, "stream.recv.waitall_close");
 
-static int wait_for_all(SOCKET s, char *bytes, DWORD size)
-{
-    WSABUF buffer = {.len = size, .buf = bytes};
-    DWORD got = 99, flags = MSG_WAITALL;
-    return WSARecv(s, &buffer, 1, &got, &flags, NULL, NULL) == 0 ? (int)got : SOCKET_ERROR;
-}
-
-START_TEST(end_of_stream_ends_wsarecv_of_all)
-{
-    winsock_start();
-    struct stream_pair pair = stream_pair_open();
-    char bytes[8];
-    send_all(pair.client, "head", 4);
-    require(shutdown(pair.client, SD_SEND) == 0);
-
-    int got = wait_for_all(pair.server, bytes, sizeof(bytes));
-
-    expect_number(got, 4);
-    expect_bytes(bytes, "head", 4);
-}
-END_TEST
-COVERS(end_of_stream_ends_wsarecv_of_all, "stream.wsarecv.waitall_closed_waiting");
-
-static bool by_wsarecv;
-
 /* What has come before the error may be told or not. */
 static DWORD receive_broken(void *argument)
 {
     char bytes[8];
-    SOCKET s = *(SOCKET *)argument;
-    int got = by_wsarecv ? wait_for_all(s, bytes, sizeof(bytes))
-                         : recv(s, bytes, sizeof(bytes), MSG_WAITALL);
+    int got = recv(*(SOCKET *)argument, bytes, sizeof(bytes), MSG_WAITALL);
     DWORD error = GetLastError();
     char text[80];
     record("4 of 8 bytes and a reset", "%s",
@@ -208,8 +181,9 @@ static DWORD receive_broken(void *argument)
     return 0;
 }
 
-static void break_while_waiting(void)
+START_TEST(error_ends_waiting_for_all)
 {
+    winsock_start();
     struct stream_pair pair = stream_pair_open();
     LINGER hard = {.l_onoff = 1, .l_linger = 0};
     require(setsockopt(pair.client, SOL_SOCKET, SO_LINGER, (char *)&hard, sizeof(hard)) == 0);
@@ -223,23 +197,8 @@ static void break_while_waiting(void)
 
     thread_join(receiver);
 }
-
-START_TEST(error_ends_waiting_for_all)
-{
-    winsock_start();
-    break_while_waiting();
-}
 END_TEST
 COVERS(error_ends_waiting_for_all, "stream.recv.waitall_error");
-
-START_TEST(error_ends_wsarecv_of_all)
-{
-    winsock_start();
-    by_wsarecv = true;
-    break_while_waiting();
-}
-END_TEST
-COVERS(error_ends_wsarecv_of_all, "stream.wsarecv.waitall_error");
 
 START_TEST(one_byte_is_enough)
 {
