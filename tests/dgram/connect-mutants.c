@@ -108,6 +108,17 @@ static int WINAPI fails_unconnected(SOCKET s, char *buffer, int size, int flags)
 MUTANT(recv_failures_are_unconnected, "recv says WSAENOTCONN whatever it fails for",
        PATCH(recv, fails_unconnected));
 
+static int WINAPI keeps_peer(NAME_PARAMETERS)
+{
+    return name && length >= (int)sizeof(struct sockaddr_in) && name->sa_family == AF_INET &&
+                   address_of(name) == INADDR_ANY && is_datagram(s) && has_peer(s)
+               ? 0
+               : real(connect)(s, name, length);
+}
+MUTANT(datagram_connect_to_zeros_keeps_the_peer,
+       "connect of a datagram socket to 0.0.0.0 succeeds and changes nothing",
+       PATCH(connect, keeps_peer));
+
 static SOCKET without_peer = INVALID_SOCKET;
 
 static int WINAPI notes_dissolving(SOCKET s, const struct sockaddr *name, int length)

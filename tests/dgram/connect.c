@@ -156,7 +156,13 @@ START_TEST(zeros_of_its_family)
     int result = connect(s, (struct sockaddr *)&none, sizeof(none));
 
     record_outcome("connecting to 0.0.0.0", result == 0);
-    expect_true(result == 0 || GetLastError() == WSAEADDRNOTAVAIL);
+    if (result == SOCKET_ERROR) {
+        expect_socket_failed(result, WSAEADDRNOTAVAIL);
+        return;
+    }
+    expect_number(result, 0);
+    int length = sizeof(none);
+    expect_socket_failed(getpeername(s, (struct sockaddr *)&none, &length), WSAENOTCONN);
 }
 END_TEST
 COVERS_ROWS(zeros_of_its_family, zeros, "dgram.connect.zero_address");

@@ -26,6 +26,28 @@ static int WINAPI sets_no_peer(CONNECT_PARAMETERS)
 MUTANT(connect_of_ipv6_sets_no_peer, "connect of a datagram socket of IPv6 sets no peer",
        PATCH(connect, sets_no_peer));
 
+static int WINAPI zeros_keep_peer(CONNECT_PARAMETERS)
+{
+    return is_datagram6(s) && length >= (int)sizeof(struct sockaddr_in6) &&
+                   name->sa_family == AF_UNSPEC
+               ? 0
+               : CONNECT;
+}
+MUTANT(connect_of_ipv6_to_zeros_keeps_the_peer,
+       "connect of a datagram socket of IPv6 to zeros changes nothing",
+       PATCH(connect, zeros_keep_peer));
+
+static int WINAPI takes_short_zeros(CONNECT_PARAMETERS)
+{
+    struct sockaddr_in6 zeros = {.sin6_family = AF_UNSPEC};
+    return is_datagram6(s) && length == sizeof(struct sockaddr_in) && name->sa_family == AF_UNSPEC
+               ? real(connect)(s, (struct sockaddr *)&zeros, sizeof(zeros))
+               : CONNECT;
+}
+MUTANT(connect_of_ipv6_takes_short_zeros,
+       "connect of a datagram socket of IPv6 takes zeros of the length of a name of IPv4",
+       PATCH(connect, takes_short_zeros));
+
 static struct {
     SOCKET s;
     struct sockaddr_in6 name;

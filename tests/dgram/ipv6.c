@@ -69,6 +69,38 @@ START_TEST(connecting_again_changes_the_peer)
 END_TEST
 COVERS(connecting_again_changes_the_peer, "dgram.ipv6.reconnect");
 
+START_TEST(zeros_take_the_peer_away)
+{
+    winsock_start();
+    SOCKET peer = bound_to_ipv6(SOCK_DGRAM), s = connected_to(peer);
+    struct sockaddr_in6 none = {.sin6_family = AF_UNSPEC}, told;
+    int length = sizeof(told);
+
+    int result = connect(s, (struct sockaddr *)&none, sizeof(none));
+
+    expect_socket_succeeded(result);
+    expect_socket_failed(getpeername(s, (struct sockaddr *)&told, &length), WSAENOTCONN);
+    send_by_ipv6(s, peer, "hello");
+    expect_datagram(peer, "hello");
+}
+END_TEST
+COVERS(zeros_take_the_peer_away, "dgram.ipv6.zero_name");
+
+START_TEST(zeros_of_the_length_of_ipv4)
+{
+    winsock_start();
+    SOCKET peer = bound_to_ipv6(SOCK_DGRAM), s = connected_to(peer);
+    struct sockaddr_in none = {.sin_family = AF_UNSPEC};
+
+    int result = connect(s, (struct sockaddr *)&none, sizeof(none));
+
+    expect_socket_failed(result, WSAEFAULT);
+    send_all(s, "hello", 5);
+    expect_datagram(peer, "hello");
+}
+END_TEST
+COVERS(zeros_of_the_length_of_ipv4, "dgram.ipv6.short_zero_name");
+
 /* ---- Functions that send ---- */
 
 static int by_send(SOCKET s, SOCKET to, int size)

@@ -87,6 +87,21 @@ static int WINAPI send_binds(SOCKET s, const char *bytes, int size, int flags)
 MUTANT(send_binds_a_stream, "send on a fresh stream socket gives it a name",
        PATCH(send, send_binds));
 
+static int WINAPI loses_sent(SOCKET s, const char *bytes, int size, int flags)
+{
+    struct sockaddr_storage name;
+    int length = sizeof(name);
+    int sent = real(send)(s, bytes, size, flags);
+    DWORD error = GetLastError();
+    if (sent == SOCKET_ERROR && is_stream(s) &&
+        real(getsockname)(s, (struct sockaddr *)&name, &length) == SOCKET_ERROR)
+        sent = size;
+    SetLastError(error);
+    return sent;
+}
+MUTANT(send_of_unbound_stream_is_lost,
+       "send on an unbound stream socket succeeds and sends nothing", PATCH(send, loses_sent));
+
 static SOCKET WINAPI ignores_info(WSASOCKETW_PARAMETERS)
 {
     if (family == FROM_PROTOCOL_INFO && info && !info->dwServiceFlags4)

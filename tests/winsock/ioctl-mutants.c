@@ -32,6 +32,15 @@ static int WINAPI command_fault(COMMAND_PARAMETERS)
 MUTANT(ioctlsocket_fault_is_invalid, "ioctlsocket without an argument fails with WSAEINVAL",
        PATCH(ioctlsocket, command_fault));
 
+static int WINAPI takes_any_command(COMMAND_PARAMETERS)
+{
+    return command == (long)FIONREAD || command == (long)FIONBIO || command == (long)SIOCATMARK
+               ? COMMAND
+               : 0;
+}
+MUTANT(ioctlsocket_takes_any_command, "ioctlsocket succeeds with a command that nobody knows",
+       PATCH(ioctlsocket, takes_any_command));
+
 static int WINAPI stays_blocking(IOCTL_PARAMETERS)
 {
     u_long off = 0;

@@ -72,10 +72,9 @@ START_TEST(unknown_command)
 
     int result = ioctlsocket(s, (long)_IOW('x', 99, u_long), &value);
 
-    char text[80];
-    DWORD error = GetLastError();
-    expect_number(result, SOCKET_ERROR);
-    record("ioctlsocket with an unknown command", "%s", error_text(error, text, sizeof(text)));
+    expect_failed_somehow(result == 0);
+    expect_socket_succeeded(ioctlsocket(s, FIONREAD, &value));
+    expect_number(value, 0);
 }
 END_TEST
 COVERS(unknown_command, "winsock.ioctlsocket.unknown_cmd");
@@ -137,6 +136,35 @@ START_TEST(unreachable_ports_reported)
 }
 END_TEST
 COVERS_ROWS(unreachable_ports_reported, reports);
+
+static const struct {
+    struct row row;
+    BOOL first, then;
+} of_peers[] = {
+    {{"off", "winsock.ioctl.udp_connreset_off"}, TRUE, FALSE},
+    {{"on_again", "winsock.ioctl.udp_connreset_on"}, FALSE, TRUE},
+};
+
+START_TEST(unreachable_peer_reported)
+{
+    winsock_start();
+    SOCKET s = socket_bound(SOCK_DGRAM);
+    struct sockaddr_in nobody = unreachable_port();
+    BOOL first = of_peers[_i].first, then = of_peers[_i].then;
+    DWORD size = 0;
+    char byte;
+    limit_receives(s, step_limit() / 10);
+    require(connect(s, (struct sockaddr *)&nobody, sizeof(nobody)) == 0);
+    require(WSAIoctl(s, SIO_UDP_CONNRESET, &first, sizeof(first), NULL, 0, &size, NULL, NULL) == 0);
+
+    int result = WSAIoctl(s, SIO_UDP_CONNRESET, &then, sizeof(then), NULL, 0, &size, NULL, NULL);
+
+    expect_socket_succeeded(result);
+    require(send(s, "anybody?", 8, 0) == 8);
+    expect_socket_failed(recv(s, &byte, 1, 0), then ? WSAECONNRESET : WSAETIMEDOUT);
+}
+END_TEST
+COVERS_ROWS(unreachable_peer_reported, of_peers);
 
 START_TEST(keepalive_values)
 {

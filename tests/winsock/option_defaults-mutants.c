@@ -145,3 +145,19 @@ SET_TAKES(takes_protection_default, IS_OPTION(IPPROTO_IPV6, OPT_PROTECTION_LEVEL
 MUTANT(protection_level_takes_default,
        "setsockopt of IPV6_PROTECTION_LEVEL takes what it must refuse",
        PATCH(setsockopt, set_takes_protection_default));
+
+static int WINAPI no_ip_mtu_discover(SET_PARAMETERS)
+{
+    return IS_OPTION(IPPROTO_IP, OPT_MTU_DISCOVER) && is_stream(s) ? socket_fails(WSAENOPROTOOPT)
+                                                                   : SET;
+}
+MUTANT(streams_have_no_ip_mtu_discover, "IP_MTU_DISCOVER is for datagram sockets alone",
+       PATCH(setsockopt, no_ip_mtu_discover));
+
+static int WINAPI no_ipv6_mtu_discover(SET_PARAMETERS)
+{
+    return IS_OPTION(IPPROTO_IPV6, OPT_MTU_DISCOVER) && is_stream(s) ? socket_fails(WSAENOPROTOOPT)
+                                                                     : SET;
+}
+MUTANT(streams_have_no_ipv6_mtu_discover, "IPV6_MTU_DISCOVER is for datagram sockets alone",
+       PATCH(setsockopt, no_ipv6_mtu_discover));

@@ -77,9 +77,19 @@ static int WINAPI other_protocol(GET_PARAMETERS)
 MUTANT(protocol_info_has_no_protocol, "SO_PROTOCOL_INFO tells no protocol",
        PATCH(getsockopt, other_protocol));
 
-GET_TELLS_NO_ROOM(information, IS_OPTION(SOL_SOCKET, SO_PROTOCOL_INFOW))
-MUTANT(protocol_info_tells_no_size, "SO_PROTOCOL_INFO does not tell the room it needs",
-       PATCH(getsockopt, get_information));
+static int WINAPI cut_information(GET_PARAMETERS)
+{
+    WSAPROTOCOL_INFOW whole;
+    int room = sizeof(whole);
+    if (!IS_OPTION(SOL_SOCKET, SO_PROTOCOL_INFOW) || !value || !size || *size < 0 || *size >= room)
+        return GET;
+    int result = real(getsockopt)(s, level, option, (char *)&whole, &room);
+    if (result == 0)
+        memcpy(value, &whole, (size_t)*size);
+    return result;
+}
+MUTANT(protocol_info_needs_no_room, "SO_PROTOCOL_INFOW is cut to the room there is",
+       PATCH(getsockopt, cut_information));
 
 GET_TELLS(small_messages, IS_OPTION(SOL_SOCKET, SO_MAX_MSG_SIZE), 1472)
 MUTANT(largest_message_is_small, "SO_MAX_MSG_SIZE tells the size of a frame",

@@ -195,7 +195,11 @@ START_TEST(protocol_information_needs_room)
     int result = getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size);
 
     expect_socket_failed(result, WSAEFAULT);
-    expect_number(size, sizeof(info));
+    record("length behind SO_PROTOCOL_INFOW of half a structure", "%s",
+           size == sizeof(info) / 2 ? "as it was" : "another");
+    expect_true(size == sizeof(info) / 2 || size == sizeof(info));
+    size = sizeof(info);
+    expect_socket_succeeded(getsockopt(s, SOL_SOCKET, SO_PROTOCOL_INFOW, (char *)&info, &size));
 }
 END_TEST
 COVERS(protocol_information_needs_room, "winsock.getsockopt.protocol_info_size");
