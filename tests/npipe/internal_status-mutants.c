@@ -19,82 +19,47 @@ static OVERLAPPED held(const OVERLAPPED *overlapped)
     return overlapped ? *overlapped : (OVERLAPPED){0};
 }
 
-static BOOL WINAPI read_leaves(READ_PARAMETERS)
-{
-    OVERLAPPED before = held(overlapped);
-    BOOL done = READ;
-    if (is_pending(done, overlapped) && is_pipe(end))
-        leave(overlapped, &before);
-    return done;
-}
+/* The call, whose OVERLAPPED is as it was before where the condition holds. */
+#define LEAVES(name, parameters, call, condition) \
+    static BOOL WINAPI name(parameters)           \
+    {                                             \
+        OVERLAPPED before = held(overlapped);     \
+        BOOL done = call;                         \
+        if (condition)                            \
+            leave(overlapped, &before);           \
+        return done;                              \
+    }
+
+LEAVES(read_leaves, READ_PARAMETERS, READ, is_pending(done, overlapped) && is_pipe(end))
 MUTANT(pipe_read_leaves_internal, "A ReadFile of a pipe that pends leaves Internal as it was",
        PATCH(ReadFile, read_leaves));
 
-static BOOL WINAPI write_leaves(WRITE_PARAMETERS)
-{
-    OVERLAPPED before = held(overlapped);
-    BOOL done = WRITE;
-    if (is_pending(done, overlapped) && is_pipe(end))
-        leave(overlapped, &before);
-    return done;
-}
+LEAVES(write_leaves, WRITE_PARAMETERS, WRITE, is_pending(done, overlapped) && is_pipe(end))
 MUTANT(pipe_write_leaves_internal, "A WriteFile to a pipe that pends leaves Internal as it was",
        PATCH(WriteFile, write_leaves));
 
-static BOOL WINAPI connect_leaves(CONNECT_PARAMETERS)
-{
-    OVERLAPPED before = held(overlapped);
-    BOOL done = CONNECT;
-    if (is_pending(done, overlapped))
-        leave(overlapped, &before);
-    return done;
-}
+LEAVES(connect_leaves, CONNECT_PARAMETERS, CONNECT, is_pending(done, overlapped))
 MUTANT(pipe_connect_leaves_internal, "A ConnectNamedPipe that pends leaves Internal as it was",
        PATCH(ConnectNamedPipe, connect_leaves));
 
-static BOOL WINAPI transaction_leaves(TRANSACT_PARAMETERS)
-{
-    OVERLAPPED before = held(overlapped);
-    BOOL done = TRANSACT;
-    if (is_pending(done, overlapped))
-        leave(overlapped, &before);
-    return done;
-}
+LEAVES(transaction_leaves, TRANSACT_PARAMETERS, TRANSACT, is_pending(done, overlapped))
 MUTANT(pipe_transaction_leaves_internal, "A TransactNamedPipe that pends leaves Internal as it was",
        PATCH(TransactNamedPipe, transaction_leaves));
 
-static BOOL WINAPI read_ex_leaves(HANDLE end, LPVOID buffer, DWORD size, LPOVERLAPPED overlapped,
-                                  LPOVERLAPPED_COMPLETION_ROUTINE routine)
-{
-    OVERLAPPED before = held(overlapped);
-    BOOL begun = real(ReadFileEx)(end, buffer, size, overlapped, routine);
-    if (begun && overlapped && !HasOverlappedIoCompleted(overlapped))
-        leave(overlapped, &before);
-    return begun;
-}
+#define READ_EX_PARAMETERS                                          \
+    HANDLE end, LPVOID buffer, DWORD size, LPOVERLAPPED overlapped, \
+        LPOVERLAPPED_COMPLETION_ROUTINE routine
+LEAVES(read_ex_leaves, READ_EX_PARAMETERS, real(ReadFileEx)(end, buffer, size, overlapped, routine),
+       done &&overlapped && !HasOverlappedIoCompleted(overlapped))
 MUTANT(pipe_read_ex_leaves_internal, "A ReadFileEx that pends leaves Internal as it was",
        PATCH(ReadFileEx, read_ex_leaves));
 
-static BOOL WINAPI read_stores_nothing(READ_PARAMETERS)
-{
-    OVERLAPPED before = held(overlapped);
-    BOOL done = READ;
-    if (done && overlapped && is_pipe(end))
-        leave(overlapped, &before);
-    return done;
-}
+LEAVES(read_stores_nothing, READ_PARAMETERS, READ, done &&overlapped &&is_pipe(end))
 MUTANT(pipe_read_at_once_stores_nothing,
        "A ReadFile of a pipe that succeeds at once leaves Internal and InternalHigh as they were",
        PATCH(ReadFile, read_stores_nothing));
 
-static BOOL WINAPI write_stores_nothing(WRITE_PARAMETERS)
-{
-    OVERLAPPED before = held(overlapped);
-    BOOL done = WRITE;
-    if (done && overlapped && is_pipe(end))
-        leave(overlapped, &before);
-    return done;
-}
+LEAVES(write_stores_nothing, WRITE_PARAMETERS, WRITE, done &&overlapped &&is_pipe(end))
 MUTANT(pipe_write_at_once_stores_nothing,
        "A WriteFile to a pipe that succeeds at once leaves Internal and InternalHigh as they were",
        PATCH(WriteFile, write_stores_nothing));

@@ -69,22 +69,6 @@ static int WINAPI recv_fault(RECV_PARAMETERS)
 MUTANT(recv_without_a_buffer_is_invalid, "recv without a buffer fails with WSAEINVAL",
        PATCH(recv, recv_fault));
 
-static int WINAPI waits_for_nothing(RECV_PARAMETERS)
-{
-    flags &= ~MSG_WAITALL;
-    return RECV;
-}
-
-MUTANT(recv_ignores_waitall, "recv ignores MSG_WAITALL", PATCH(recv, waits_for_nothing));
-
-static int WINAPI waitall_or_nothing(RECV_PARAMETERS)
-{
-    int got = RECV;
-    return flags & MSG_WAITALL && got >= 0 && got < size ? socket_fails(WSAECONNRESET) : got;
-}
-MUTANT(recv_waitall_fails_at_the_end, "recv with MSG_WAITALL fails when the stream ends before",
-       PATCH(recv, waitall_or_nothing));
-
 static bool is_readable(SOCKET s)
 {
     fd_set read = {.fd_count = 1, .fd_array = {s}};
@@ -126,17 +110,3 @@ static int WINAPI wsarecv_renames(WSARECV_PARAMETERS)
 MUTANT(wsarecv_names_its_errors_otherwise,
        "WSARecv fails with WSAEINVAL for WSAENOTCONN, and with that for WSAESHUTDOWN",
        PATCH(WSARecv, wsarecv_renames));
-
-/* Longer than anybody waits, unless the stream has just ended. */
-static int WINAPI waits_on(RECV_PARAMETERS)
-{
-    int got = RECV;
-    DWORD error = GetLastError();
-    char byte;
-    if (flags == MSG_WAITALL && got < size && real(recv)(s, &byte, 1, MSG_PEEK) != 0)
-        real(WaitForSingleObject)(GetCurrentProcess(), 2 * step_limit());
-    SetLastError(error);
-    return got;
-}
-MUTANT(recv_of_all_waits_on_after_a_reset,
-       "recv with MSG_WAITALL does not return when the connection is reset", PATCH(recv, waits_on));

@@ -20,14 +20,6 @@ static SOCKET listening_member(int family)
     return s;
 }
 
-static const struct {
-    struct row row;
-    int family;
-} families[] = {
-    {{"ipv4", NULL}, AF_INET},
-    {{"ipv6", NULL}, AF_INET6},
-};
-
 START_TEST(stranger_beside_a_member)
 {
     winsock_start();

@@ -109,6 +109,14 @@ static inline int send_to(SOCKET s, SOCKADDR_STORAGE host, SOCKET listener, cons
     return sendto(s, text, (int)strlen(text), 0, (struct sockaddr *)&host, size);
 }
 
+static const struct {
+    struct row row;
+    int family;
+} families[] = {
+    {{"ipv4", NULL}, AF_INET},
+    {{"ipv6", NULL}, AF_INET6},
+};
+
 #define expect_member(s, sender, family)                                              \
     do {                                                                              \
         expect_socket_succeeded(send_to((sender), group_of(family), (s), "group"));   \

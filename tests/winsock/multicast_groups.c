@@ -21,14 +21,6 @@ static int of_source(SOCKET s, int family, int option, BYTE host)
     return setsockopt(s, level_of(family), option, (char *)&request, sizeof(request));
 }
 
-static const struct {
-    struct row row;
-    int family;
-} families[] = {
-    {{"ipv4", NULL}, AF_INET},
-    {{"ipv6", NULL}, AF_INET6},
-};
-
 START_TEST(join_group)
 {
     winsock_start();

@@ -1,24 +1,5 @@
 /* Wrong behaviours, for the tests of plain_calls.c: packets of calls without an OVERLAPPED. */
-#include "../dgram/dgram-mutants.h"
-
-/* The last socket that was associated with a port. */
-static struct {
-    HANDLE file, port;
-    ULONG_PTR key;
-} associated;
-
-static HANDLE WINAPI notes(HANDLE file, HANDLE port, ULONG_PTR key, DWORD threads)
-{
-    HANDLE result = real(CreateIoCompletionPort)(file, port, key, threads);
-    if (result && file != INVALID_HANDLE_VALUE) {
-        associated.file = file;
-        associated.port = result;
-        associated.key = key;
-    }
-    return result;
-}
-
-#define NOTES PATCH(CreateIoCompletionPort, notes)
+#include "associated-mutants.h"
 
 /* A packet for a call on S that SUCCEEDED, unless it has an OVERLAPPED. */
 static void tell(bool succeeded, SOCKET s, const void *overlapped, DWORD count)

@@ -1,34 +1,16 @@
 /* Wrong behaviours, for the tests of port_calls.c: packets of the calls that begin an operation. */
-#include "../dgram/dgram-mutants.h"
+#include "associated-mutants.h"
 
-/* The last socket that was associated with a port. */
-static struct {
-    HANDLE file, port;
-    ULONG_PTR key;
-    bool skips;
-} associated;
-
-static HANDLE WINAPI notes(HANDLE file, HANDLE port, ULONG_PTR key, DWORD threads)
-{
-    HANDLE result = real(CreateIoCompletionPort)(file, port, key, threads);
-    if (result && file != INVALID_HANDLE_VALUE) {
-        associated.file = file;
-        associated.port = result;
-        associated.key = key;
-        associated.skips = false;
-    }
-    return result;
-}
+static HANDLE skipping; /* the last socket that wants no packets of what succeeds at once */
 
 static BOOL WINAPI notes_mode(HANDLE file, UCHAR flags)
 {
     BOOL set = real(SetFileCompletionNotificationModes)(file, flags);
-    if (set && file == associated.file && flags & FILE_SKIP_COMPLETION_PORT_ON_SUCCESS)
-        associated.skips = true;
+    if (set && flags & FILE_SKIP_COMPLETION_PORT_ON_SUCCESS)
+        skipping = file;
     return set;
 }
 
-#define NOTES PATCH(CreateIoCompletionPort, notes)
 #define NOTES_MODE PATCH(SetFileCompletionNotificationModes, notes_mode)
 
 static void queue(LPWSAOVERLAPPED overlapped, DWORD count)
@@ -47,7 +29,7 @@ static bool is_associated(SOCKET s, const void *overlapped)
 
 static void want_no_packet(SOCKET s, LPWSAOVERLAPPED overlapped)
 {
-    if (is_associated(s, overlapped) && !overlapped->hEvent && !associated.skips)
+    if (is_associated(s, overlapped) && !overlapped->hEvent && associated.file != skipping)
         overlapped->hEvent = (HANDLE)((UINT_PTR)real(CreateEventW)(NULL, TRUE, FALSE, NULL) | 1);
 }
 
@@ -81,7 +63,7 @@ MUTANT(wsarecvfrom_done_at_once_makes_no_packet, "WSARecvFrom that is done at on
 
 static int done_aloud(int result, SOCKET s, LPWSAOVERLAPPED overlapped)
 {
-    if (result == 0 && is_associated(s, overlapped) && associated.skips)
+    if (result == 0 && is_associated(s, overlapped) && associated.file == skipping)
         queue(overlapped, (DWORD)overlapped->InternalHigh);
     return result;
 }
