@@ -23,7 +23,7 @@ static SOCKET listening_member(int family)
 START_TEST(stranger_beside_a_member)
 {
     winsock_start();
-    int family = families[_i].family;
+    int family = ip_families[_i].family;
     SOCKET s = listener_open(family), sender = sender_open(family), member = listener_open(family);
 
     int result = enter(member, family);
@@ -33,12 +33,12 @@ START_TEST(stranger_beside_a_member)
     expect_no_member(s, sender, family);
 }
 END_TEST
-COVERS_ROWS(stranger_beside_a_member, families, "winsock.neighbour.stranger");
+COVERS_ROWS(stranger_beside_a_member, ip_families, "winsock.neighbour.stranger");
 
 START_TEST(former_member_beside_a_member)
 {
     winsock_start();
-    int family = families[_i].family;
+    int family = ip_families[_i].family;
     SOCKET s = listening_member(family), sender = sender_open(family),
            member = listening_member(family);
     expect_member(s, sender, family);
@@ -50,7 +50,7 @@ START_TEST(former_member_beside_a_member)
     expect_member(member, sender, family);
 }
 END_TEST
-COVERS_ROWS(former_member_beside_a_member, families, "winsock.neighbour.left");
+COVERS_ROWS(former_member_beside_a_member, ip_families, "winsock.neighbour.left");
 
 /* Joins another group than that of the case. */
 static int enter_another(SOCKET s, int family)
@@ -70,7 +70,7 @@ static int enter_another(SOCKET s, int family)
 START_TEST(member_of_another_group)
 {
     winsock_start();
-    int family = families[_i].family;
+    int family = ip_families[_i].family;
     SOCKET s = listener_open(family), sender = sender_open(family),
            member = listening_member(family);
 
@@ -81,7 +81,7 @@ START_TEST(member_of_another_group)
     expect_member(member, sender, family);
 }
 END_TEST
-COVERS_ROWS(member_of_another_group, families, "winsock.neighbour.another_group");
+COVERS_ROWS(member_of_another_group, ip_families, "winsock.neighbour.another_group");
 
 /* ---- The one that stays */
 

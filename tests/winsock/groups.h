@@ -112,7 +112,7 @@ static inline int send_to(SOCKET s, SOCKADDR_STORAGE host, SOCKET listener, cons
 static const struct {
     struct row row;
     int family;
-} families[] = {
+} ip_families[] = {
     {{"ipv4", NULL}, AF_INET},
     {{"ipv6", NULL}, AF_INET6},
 };

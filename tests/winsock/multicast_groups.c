@@ -24,7 +24,7 @@ static int of_source(SOCKET s, int family, int option, BYTE host)
 START_TEST(join_group)
 {
     winsock_start();
-    int family = families[_i].family;
+    int family = ip_families[_i].family;
     SOCKET s = listener_open(family), sender = sender_open(family);
 
     int result = of_group(s, family, MCAST_JOIN_GROUP);
@@ -33,12 +33,12 @@ START_TEST(join_group)
     expect_member(s, sender, family);
 }
 END_TEST
-COVERS_ROWS(join_group, families, "winsock.multicast.mcast_join_group");
+COVERS_ROWS(join_group, ip_families, "winsock.multicast.mcast_join_group");
 
 START_TEST(leave_group)
 {
     winsock_start();
-    int family = families[_i].family;
+    int family = ip_families[_i].family;
     SOCKET s = listener_open(family), sender = sender_open(family);
     expect_socket_succeeded(of_group(s, family, MCAST_JOIN_GROUP));
     expect_member(s, sender, family);
@@ -49,12 +49,12 @@ START_TEST(leave_group)
     expect_no_member(s, sender, family);
 }
 END_TEST
-COVERS_ROWS(leave_group, families, "winsock.multicast.mcast_leave_group");
+COVERS_ROWS(leave_group, ip_families, "winsock.multicast.mcast_leave_group");
 
 START_TEST(join_source_group)
 {
     winsock_start();
-    int family = families[_i].family;
+    int family = ip_families[_i].family;
     SOCKET s = listener_open(family), sender = sender_open(family);
 
     int result = of_source(s, family, MCAST_JOIN_SOURCE_GROUP, 9);
@@ -65,12 +65,12 @@ START_TEST(join_source_group)
     expect_member(s, sender, family);
 }
 END_TEST
-COVERS_ROWS(join_source_group, families, "winsock.multicast.mcast_join_source_group");
+COVERS_ROWS(join_source_group, ip_families, "winsock.multicast.mcast_join_source_group");
 
 START_TEST(leave_source_group)
 {
     winsock_start();
-    int family = families[_i].family;
+    int family = ip_families[_i].family;
     SOCKET s = listener_open(family), sender = sender_open(family);
     expect_socket_succeeded(of_source(s, family, MCAST_JOIN_SOURCE_GROUP, 1));
     expect_socket_succeeded(of_source(s, family, MCAST_JOIN_SOURCE_GROUP, 9));
@@ -82,12 +82,12 @@ START_TEST(leave_source_group)
     expect_no_member(s, sender, family);
 }
 END_TEST
-COVERS_ROWS(leave_source_group, families, "winsock.multicast.mcast_leave_source_group");
+COVERS_ROWS(leave_source_group, ip_families, "winsock.multicast.mcast_leave_source_group");
 
 START_TEST(leaving_leaves_all_sources)
 {
     winsock_start();
-    int family = families[_i].family;
+    int family = ip_families[_i].family;
     SOCKET s = listener_open(family), sender = sender_open(family);
     expect_socket_succeeded(of_source(s, family, MCAST_JOIN_SOURCE_GROUP, 1));
     expect_socket_succeeded(of_source(s, family, MCAST_JOIN_SOURCE_GROUP, 9));
@@ -99,13 +99,13 @@ START_TEST(leaving_leaves_all_sources)
     expect_no_member(s, sender, family);
 }
 END_TEST
-COVERS_ROWS(leaving_leaves_all_sources, families,
+COVERS_ROWS(leaving_leaves_all_sources, ip_families,
             "winsock.multicast.mcast_leave_group_all_sources");
 
 START_TEST(block_and_unblock_source)
 {
     winsock_start();
-    int family = families[_i].family;
+    int family = ip_families[_i].family;
     SOCKET s = listener_open(family), sender = sender_open(family);
     expect_socket_succeeded(of_group(s, family, MCAST_JOIN_GROUP));
     expect_member(s, sender, family);
@@ -118,7 +118,7 @@ START_TEST(block_and_unblock_source)
     expect_member(s, sender, family);
 }
 END_TEST
-COVERS_ROWS(block_and_unblock_source, families, "winsock.multicast.mcast_block_source",
+COVERS_ROWS(block_and_unblock_source, ip_families, "winsock.multicast.mcast_block_source",
             "winsock.multicast.mcast_unblock_source");
 
 /* ---- The older options of IPv6 */
