@@ -394,6 +394,13 @@ static void note_spared(struct row_of_matrix *row, const struct launch *launch)
     row->spared = printable(text);
 }
 
+/* Whether a verdict speaks against a mutant. UNSUPPORTED says nothing: a question that the case
+ * asked before its test was answered otherwise. */
+static bool is_failure(enum verdict verdict)
+{
+    return verdict != PASS && verdict != UNSUPPORTED;
+}
+
 static void take_mutated(struct launch *launch, void *context)
 {
     struct matrix *matrix = context;
@@ -407,7 +414,7 @@ static void take_mutated(struct launch *launch, void *context)
     row->left--;
     bool names_it = case_names_mutant(launch->test, row->mutant->name);
     matrix->ended[launch - matrix->launches] = verdict;
-    *(names_it ? &row->naming_failed : &row->others_failed) += verdict != PASS;
+    *(names_it ? &row->naming_failed : &row->others_failed) += is_failure(verdict);
     if (verdict == FAIL && names_it) {
         if (!row->killer)
             row->killer = launch->test->id;
@@ -575,7 +582,7 @@ static void run_again(struct matrix *matrix)
         if (!open[i])
             continue;
         add_launch(matrix, row, launch.test, matrix->options->scale, false);
-        *(names_it ? &row->naming_failed : &row->others_failed) -= matrix->ended[i] != PASS;
+        *(names_it ? &row->naming_failed : &row->others_failed) -= is_failure(matrix->ended[i]);
     }
     free(open);
     run_launches(matrix, before);

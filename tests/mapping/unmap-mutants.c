@@ -5,7 +5,8 @@
 static BOOL WINAPI leave_memory(const void *view)
 {
     MEMORY_BASIC_INFORMATION region;
-    BOOL mapped = real(VirtualQuery)(view, &region, sizeof(region)) && region.Type == MEM_MAPPED;
+    BOOL mapped = real(VirtualQuery)(view, &region, sizeof(region)) && region.Type == MEM_MAPPED &&
+                  region.AllocationProtect == PAGE_READWRITE;
     BOOL unmapped = real(UnmapViewOfFile)(view);
     DWORD error = GetLastError();
     if (mapped && unmapped)
@@ -14,7 +15,8 @@ static BOOL WINAPI leave_memory(const void *view)
     SetLastError(error);
     return unmapped;
 }
-MUTANT(unmap_view_leaves_memory, "UnmapViewOfFile leaves memory of the process where the view was",
+MUTANT(unmap_view_leaves_memory,
+       "UnmapViewOfFile leaves memory of the process where a view for writing was",
        PATCH(UnmapViewOfFile, leave_memory));
 
 static const void *all_views[16];

@@ -2,11 +2,11 @@
  * of its operation. */
 #include "npipe-mutants.h"
 
-/* Stores again what an OVERLAPPED held before its operation. Leaves the last error alone. */
+/* Stores again the state that an OVERLAPPED held before its operation. Leaves the last error alone.
+ */
 static void leave(OVERLAPPED *overlapped, const OVERLAPPED *before)
 {
     overlapped->Internal = before->Internal;
-    overlapped->InternalHigh = before->InternalHigh;
 }
 
 static bool is_pending(BOOL done, const OVERLAPPED *overlapped)
@@ -56,12 +56,12 @@ MUTANT(pipe_read_ex_leaves_internal, "A ReadFileEx that pends leaves Internal as
 
 LEAVES(read_stores_nothing, READ_PARAMETERS, READ, done &&overlapped &&is_pipe(end))
 MUTANT(pipe_read_at_once_stores_nothing,
-       "A ReadFile of a pipe that succeeds at once leaves Internal and InternalHigh as they were",
+       "A ReadFile of a pipe that succeeds at once leaves Internal as it was",
        PATCH(ReadFile, read_stores_nothing));
 
 LEAVES(write_stores_nothing, WRITE_PARAMETERS, WRITE, done &&overlapped &&is_pipe(end))
 MUTANT(pipe_write_at_once_stores_nothing,
-       "A WriteFile to a pipe that succeeds at once leaves Internal and InternalHigh as they were",
+       "A WriteFile to a pipe that succeeds at once leaves Internal as it was",
        PATCH(WriteFile, write_stores_nothing));
 
 static BOOL WINAPI part_is_a_success(READ_PARAMETERS)
