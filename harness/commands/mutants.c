@@ -37,12 +37,12 @@ struct baseline {
 struct row_of_matrix {
     const struct mutant *mutant;
     unsigned naming, naming_failed; /* callers that name it */
-    unsigned silent;                /* of them: those that ended UNSUPPORTED under it */
     unsigned others, others_run, others_failed;
     const struct baseline **other; /* the others; NULL: it has been added */
     unsigned left;                 /* launches to come */
     bool provable;                 /* a case that names it passes here without it */
     bool reported;
+    bool silent;        /* all that name it ended UNSUPPORTED under it */
     const char *killer; /* id of the first case that killed it */
     char *spared;       /* how the last case that names it and did not FAIL ended */
 };
@@ -395,13 +395,6 @@ static void note_spared(struct row_of_matrix *row, const struct launch *launch)
     row->spared = printable(text);
 }
 
-/* Whether a verdict speaks against a mutant. UNSUPPORTED says nothing: a question that the case
- * asked before its test was answered otherwise. */
-static bool is_failure(enum verdict verdict)
-{
-    return verdict != PASS && verdict != UNSUPPORTED;
-}
-
 static void take_mutated(struct launch *launch, void *context)
 {
     struct matrix *matrix = context;
@@ -415,10 +408,7 @@ static void take_mutated(struct launch *launch, void *context)
     row->left--;
     bool names_it = case_names_mutant(launch->test, row->mutant->name);
     matrix->ended[launch - matrix->launches] = verdict;
-    *(names_it ? &row->naming_failed : &row->others_failed) += is_failure(verdict);
-    /* A baseline of another life of the system may have had what this one lacks. */
-    if (verdict == UNSUPPORTED && names_it && ++row->silent == row->naming)
-        row->provable = false;
+    *(names_it ? &row->naming_failed : &row->others_failed) += verdict != PASS;
     if (verdict == FAIL && names_it) {
         if (!row->killer)
             row->killer = launch->test->id;
@@ -451,15 +441,13 @@ static bool has_specific_kill(const struct matrix *matrix, const struct proof *p
     return false;
 }
 
-/* Whether a mutant that it names could be judged. */
+/* Whether it names no mutant, or one that could be judged. */
 static bool is_judged(const struct matrix *matrix, const struct proof *proof)
 {
-    for (const char **name = proof->assertion->mutants; *name; name++) {
-        const struct row_of_matrix *row = row_named(matrix, *name);
-        if (!row || !row->silent || row->provable)
-            return true;
-    }
-    return false;
+    const char **name = proof->assertion->mutants;
+    while (*name && !row_named(matrix, *name)->provable)
+        name++;
+    return *name || name == proof->assertion->mutants;
 }
 
 static unsigned report_proofs(struct matrix *matrix)
@@ -585,6 +573,44 @@ static bool is_open(const struct matrix *matrix, const struct launch *launch, en
                          : !is_specific(row);
 }
 
+static bool is_silent(const struct row_of_matrix *row)
+{
+    return row->silent && row->naming && row->provable && !row->killer;
+}
+
+static void take_without(struct launch *launch, void *context)
+{
+    struct row_of_matrix *row = launch->context;
+    (void)context;
+    row->provable |= launch->outcome.verdict != UNSUPPORTED;
+    outcome_free(&launch->outcome);
+}
+
+/* What a case needs may be gone since the baseline, which another life of the system can have had.
+ * So cases that tell nothing of a mutant because they are UNSUPPORTED are run without it: are they
+ * all that here as well, it cannot be judged. */
+static void run_without(struct matrix *matrix)
+{
+    struct launch *launches = zeroed(matrix->total, sizeof(*launches));
+    size_t count = 0;
+    for (size_t i = 0; i < matrix->row_count; i++)
+        matrix->rows[i].silent = true;
+    for (size_t i = 0; i < matrix->total; i++)
+        if (matrix->ended[i] != VERDICT_NONE && matrix->ended[i] != UNSUPPORTED &&
+            case_names_mutant(matrix->launches[i].test, matrix->launches[i].mutant))
+            ((struct row_of_matrix *)matrix->launches[i].context)->silent = false;
+    for (size_t i = 0; i < matrix->total; i++) {
+        const struct launch *launch = &matrix->launches[i];
+        if (is_silent(launch->context) && case_names_mutant(launch->test, launch->mutant))
+            launches[count++] = (struct launch){
+                .test = launch->test, .scale = matrix->options->scale, .context = launch->context};
+    }
+    for (size_t i = 0; i < count; i++)
+        ((struct row_of_matrix *)launches[i].context)->provable = false;
+    schedule_list(launches, count, matrix->options->jobs, take_without, NULL);
+    free(launches);
+}
+
 /* Runs what judgements hang on once more: alone, with whole limits. */
 static void run_again(struct matrix *matrix)
 {
@@ -599,10 +625,11 @@ static void run_again(struct matrix *matrix)
         if (!open[i])
             continue;
         add_launch(matrix, row, launch.test, matrix->options->scale, false);
-        *(names_it ? &row->naming_failed : &row->others_failed) -= is_failure(matrix->ended[i]);
+        *(names_it ? &row->naming_failed : &row->others_failed) -= matrix->ended[i] != PASS;
     }
     free(open);
     run_launches(matrix, before);
+    run_without(matrix);
     for (size_t i = 0; i < matrix->row_count; i++)
         report_row(matrix, &matrix->rows[i]);
 }

@@ -43,3 +43,13 @@ static HANDLE WINAPI same_event(LPSECURITY_ATTRIBUTES attributes, BOOL manual, B
     return real(CreateEventW)(attributes, manual, signaled, name);
 }
 MUTANT(harness_survivor, "CreateEventW does what it should", PATCH(CreateEventW, same_event));
+
+/* Its own case does not come to the test. */
+static DWORD WINAPI no_folder(DWORD size, LPWSTR room)
+{
+    (void)size;
+    (void)room;
+    return 0;
+}
+MUTANT(harness_no_folder, "GetCurrentDirectoryW tells no folder",
+       PATCH(GetCurrentDirectoryW, no_folder));

@@ -68,3 +68,13 @@ START_TEST(optional_function_is_looked_up)
 }
 END_TEST
 COVERS(optional_function_is_looked_up, "harness.mutated.optional");
+
+/* Asks first what it is to show. */
+START_TEST(gives_up_beforehand)
+{
+    if (GetCurrentDirectoryW(0, NULL) == 0)
+        unsupported("there is no current folder");
+    expect_true(GetCurrentDirectoryW(0, NULL) > 0);
+}
+END_TEST
+COVERS(gives_up_beforehand, "harness.mutated.folder");

@@ -41,8 +41,8 @@ static void expect_host_of_the_address(void)
 }
 
 static const struct question questions[] = {
-    {{"service_by_name", "winsock.answers.service_by_name"}, service_by_name, expect_telnet, true},
-    {{"service_by_port", "winsock.answers.service_by_port"}, service_by_port, expect_telnet, true},
+    {{"service_by_name", "winsock.answers.service_by_name"}, service_by_name, expect_telnet, false},
+    {{"service_by_port", "winsock.answers.service_by_port"}, service_by_port, expect_telnet, false},
     {{"protocol_by_name", "winsock.answers.protocol_by_name"}, protocol_by_name, expect_udp, false},
     {{"protocol_by_number", "winsock.answers.protocol_by_number"},
      protocol_by_number,
@@ -118,8 +118,8 @@ static void host_inside(void)
 }
 
 static const struct question rooms[] = {
-    {{"service_by_name", NULL}, service_by_name, service_inside, true},
-    {{"service_by_port", NULL}, service_by_port, service_inside, true},
+    {{"service_by_name", NULL}, service_by_name, service_inside, false},
+    {{"service_by_port", NULL}, service_by_port, service_inside, false},
     {{"protocol_by_name", NULL}, protocol_by_name, protocol_inside, false},
     {{"protocol_by_number", NULL}, protocol_by_number, protocol_inside, false},
     {{"host_by_name", NULL}, host_by_name, host_inside, false},

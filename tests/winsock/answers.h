@@ -52,13 +52,13 @@ struct question {
     struct row row;
     HANDLE (*ask)(HWND window, char *place, int size);
     void (*expect)(void);
-    bool of_a_service;
+    bool over_tcp_alone; /* presumes that telnet is no service over UDP */
 };
 
 static inline HWND window_for(const struct question *question)
 {
     HWND window = window_open();
-    if (question->of_a_service)
+    if (question->over_tcp_alone)
         needs_telnet_over_tcp_alone();
     memset(&room, MARK, sizeof(room));
     return window;

@@ -2,8 +2,8 @@
 #include "answers.h"
 
 static const struct question questions[] = {
-    {{"service_by_name", NULL}, service_by_name, NULL, true},
-    {{"service_by_port", NULL}, service_by_port, NULL, true},
+    {{"service_by_name", NULL}, service_by_name, NULL, false},
+    {{"service_by_port", NULL}, service_by_port, NULL, false},
     {{"protocol_by_name", NULL}, protocol_by_name, NULL, false},
     {{"protocol_by_number", NULL}, protocol_by_number, NULL, false},
     {{"host_by_name", NULL}, host_by_name, NULL, false},

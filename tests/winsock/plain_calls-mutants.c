@@ -10,59 +10,40 @@ static void tell(bool succeeded, SOCKET s, const void *overlapped, DWORD count)
     SetLastError(error);
 }
 
-static int WINAPI tells_send(SOCKET s, const char *bytes, int size, int flags)
-{
-    int sent = real(send)(s, bytes, size, flags);
-    tell(sent >= 0, s, NULL, (DWORD)sent);
-    return sent;
-}
+/* The call, told where the condition about its RESULT holds. */
+#define QUEUES(name, parameters, call, succeeded, operation, count) \
+    static int WINAPI name(parameters)                              \
+    {                                                               \
+        int result = call;                                          \
+        tell((succeeded), s, (operation), (count));                 \
+        return result;                                              \
+    }
+#define SEND_PARAMETERS SOCKET s, const char *bytes, int size, int flags
+QUEUES(tells_send, SEND_PARAMETERS, real(send)(s, bytes, size, flags), result >= 0, NULL,
+       (DWORD)result)
 MUTANT(send_queues_a_packet, "send queues a packet to the port of its socket", NOTES,
        PATCH(send, tells_send));
 
-static int WINAPI tells_wsasend(WSASEND_PARAMETERS)
-{
-    int result = WSASEND;
-    tell(result == 0, s, overlapped, 0);
-    return result;
-}
+QUEUES(tells_wsasend, WSASEND_PARAMETERS, WSASEND, result == 0, overlapped, 0)
 MUTANT(wsasend_without_overlapped_queues_a_packet,
        "WSASend without an OVERLAPPED queues a packet to the port of its socket", NOTES,
        PATCH(WSASend, tells_wsasend));
 
-static int WINAPI tells_sendto(SENDTO_PARAMETERS)
-{
-    int sent = real(sendto)(SENDTO_ARGUMENTS);
-    tell(sent >= 0, s, NULL, (DWORD)sent);
-    return sent;
-}
+QUEUES(tells_sendto, SENDTO_PARAMETERS, real(sendto)(SENDTO_ARGUMENTS), result >= 0, NULL,
+       (DWORD)result)
 MUTANT(sendto_queues_a_packet, "sendto queues a packet to the port of its socket", NOTES,
        PATCH(sendto, tells_sendto));
 
-static int WINAPI tells_wsasendto(WSASENDTO_PARAMETERS)
-{
-    int result = WSASENDTO;
-    tell(result == 0, s, overlapped, 0);
-    return result;
-}
+QUEUES(tells_wsasendto, WSASENDTO_PARAMETERS, WSASENDTO, result == 0, overlapped, 0)
 MUTANT(wsasendto_without_overlapped_queues_a_packet,
        "WSASendTo without an OVERLAPPED queues a packet to the port of its socket", NOTES,
        PATCH(WSASendTo, tells_wsasendto));
 
-static int WINAPI tells_recv(RECV_PARAMETERS)
-{
-    int got = RECV;
-    tell(got >= 0, s, NULL, (DWORD)got);
-    return got;
-}
+QUEUES(tells_recv, RECV_PARAMETERS, RECV, result >= 0, NULL, (DWORD)result)
 MUTANT(recv_queues_a_packet, "recv queues a packet to the port of its socket", NOTES,
        PATCH(recv, tells_recv));
 
-static int WINAPI tells_wsarecv(WSARECV_PARAMETERS)
-{
-    int result = WSARECV;
-    tell(result == 0, s, overlapped, 0);
-    return result;
-}
+QUEUES(tells_wsarecv, WSARECV_PARAMETERS, WSARECV, result == 0, overlapped, 0)
 MUTANT(wsarecv_without_overlapped_queues_a_packet,
        "WSARecv without an OVERLAPPED queues a packet to the port of its socket", NOTES,
        PATCH(WSARecv, tells_wsarecv));
@@ -78,31 +59,17 @@ static int WINAPI tells_waiting_recv(RECV_PARAMETERS)
 MUTANT(recv_that_waits_queues_a_packet, "recv that waits queues a packet to the port of its socket",
        NOTES, PATCH(recv, tells_waiting_recv));
 
-static int WINAPI tells_recvfrom(RECVFROM_PARAMETERS)
-{
-    int got = RECVFROM;
-    tell(got >= 0, s, NULL, (DWORD)got);
-    return got;
-}
+QUEUES(tells_recvfrom, RECVFROM_PARAMETERS, RECVFROM, result >= 0, NULL, (DWORD)result)
 MUTANT(recvfrom_queues_a_packet, "recvfrom queues a packet to the port of its socket", NOTES,
        PATCH(recvfrom, tells_recvfrom));
 
-static int WINAPI tells_wsarecvfrom(WSARECVFROM_PARAMETERS)
-{
-    int result = WSARECVFROM;
-    tell(result == 0, s, overlapped, 0);
-    return result;
-}
+QUEUES(tells_wsarecvfrom, WSARECVFROM_PARAMETERS, WSARECVFROM, result == 0, overlapped, 0)
 MUTANT(wsarecvfrom_without_overlapped_queues_a_packet,
        "WSARecvFrom without an OVERLAPPED queues a packet to the port of its socket", NOTES,
        PATCH(WSARecvFrom, tells_wsarecvfrom));
 
-static int WINAPI tells_connect(NAME_PARAMETERS)
-{
-    int result = real(connect)(s, name, length);
-    tell(result == 0 || GetLastError() == WSAEWOULDBLOCK, s, NULL, 0);
-    return result;
-}
+QUEUES(tells_connect, NAME_PARAMETERS, real(connect)(s, name, length),
+       result == 0 || GetLastError() == WSAEWOULDBLOCK, NULL, 0)
 MUTANT(connect_queues_a_packet, "connect queues a packet to the port of its socket", NOTES,
        PATCH(connect, tells_connect));
 
