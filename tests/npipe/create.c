@@ -257,9 +257,7 @@ COVERS(name_is_gone_after_last_close, "npipe.create.name_gone_after_last_close")
 START_TEST(instance_lives_until_last_handle)
 {
     struct connection pipe = connect_duplex(PIPE_TYPE_BYTE, 0);
-    HANDLE duplicate = NULL;
-    require(DuplicateHandle(GetCurrentProcess(), pipe.server, GetCurrentProcess(), &duplicate, 0,
-                            FALSE, DUPLICATE_SAME_ACCESS));
+    HANDLE duplicate = duplicate_of(pipe.server);
 
     BOOL closed = CloseHandle(pipe.server);
 

@@ -12,8 +12,7 @@ static DWORD flush(void *server)
 START_TEST(by_a_duplicate)
 {
     struct connection pipe = connect_duplex(PIPE_TYPE_BYTE, 0);
-    HANDLE self = GetCurrentProcess(), duplicate = NULL;
-    require(DuplicateHandle(self, pipe.server, self, &duplicate, 0, FALSE, DUPLICATE_SAME_ACCESS));
+    HANDLE duplicate = duplicate_of(pipe.server);
     put(pipe.server, "unread", 6);
 
     struct thread *flushing = thread_start(flush, duplicate);

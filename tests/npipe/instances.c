@@ -129,9 +129,7 @@ START_TEST(limit_counts_an_instance_until_its_last_handle)
 {
     const WCHAR *name = unique_pipe();
     struct connection first = connected_instance(name), second = connected_instance(name);
-    HANDLE duplicate = NULL;
-    require(DuplicateHandle(GetCurrentProcess(), first.server, GetCurrentProcess(), &duplicate, 0,
-                            FALSE, DUPLICATE_SAME_ACCESS));
+    HANDLE duplicate = duplicate_of(first.server);
     close_handle(&first.server);
 
     HANDLE third = two_at_most(name);

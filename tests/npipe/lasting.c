@@ -24,14 +24,6 @@ static void expect_packet(HANDLE port, const OVERLAPPED *operation, bool counts,
         expect_number(moved, count);
 }
 
-static HANDLE duplicate_of(HANDLE handle)
-{
-    HANDLE duplicate = NULL;
-    require(DuplicateHandle(GetCurrentProcess(), handle, GetCurrentProcess(), &duplicate, 0, FALSE,
-                            DUPLICATE_SAME_ACCESS));
-    return duplicate;
-}
-
 static void begin_connect(HANDLE server, OVERLAPPED *connecting)
 {
     BOOL connected = ConnectNamedPipe(server, connecting);

@@ -120,9 +120,7 @@ COVERS_ROWS(change_that_fails, ends, "npipe.modes.failure_changes_nothing");
 START_TEST(duplicate_of_the_handle)
 {
     struct connection pipe = connect_duplex(PIPE_TYPE_MESSAGE, 0);
-    HANDLE end = ends[_i].client ? pipe.client : pipe.server, duplicate = NULL;
-    require(DuplicateHandle(GetCurrentProcess(), end, GetCurrentProcess(), &duplicate, 0, FALSE,
-                            DUPLICATE_SAME_ACCESS));
+    HANDLE end = ends[_i].client ? pipe.client : pipe.server, duplicate = duplicate_of(end);
     DWORD mode = PIPE_READMODE_MESSAGE;
 
     BOOL set = SetNamedPipeHandleState(duplicate, &mode, NULL, NULL);

@@ -52,6 +52,15 @@ static inline void set_mode(HANDLE end, DWORD mode)
     require(SetNamedPipeHandleState(end, &mode, NULL, NULL));
 }
 
+/* Another handle to the same end, of this process. */
+static inline HANDLE duplicate_of(HANDLE handle)
+{
+    HANDLE duplicate = NULL;
+    require(DuplicateHandle(GetCurrentProcess(), handle, GetCurrentProcess(), &duplicate, 0, FALSE,
+                            DUPLICATE_SAME_ACCESS));
+    return duplicate;
+}
+
 static inline OVERLAPPED overlapped_with_event(void)
 {
     OVERLAPPED operation = {.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL)};

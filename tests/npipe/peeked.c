@@ -135,13 +135,12 @@ START_TEST(peek_by_another_thread)
 {
     struct connection pipe = connect_duplex(MESSAGES, 0);
     set_mode(pipe.client, PIPE_READMODE_MESSAGE);
-    HANDLE reader = ends[_i].client ? pipe.client : pipe.server, duplicate = NULL;
+    HANDLE reader = ends[_i].client ? pipe.client : pipe.server;
     char bytes[4];
     put(ends[_i].client ? pipe.server : pipe.client, "0123456789", 10);
     BOOL part = ReadFile(reader, bytes, sizeof(bytes), &(DWORD){0}, NULL);
     require(!part && GetLastError() == ERROR_MORE_DATA);
-    require(DuplicateHandle(GetCurrentProcess(), reader, GetCurrentProcess(), &duplicate, 0, FALSE,
-                            DUPLICATE_SAME_ACCESS));
+    HANDLE duplicate = duplicate_of(reader);
 
     struct thread *thread = thread_start(peek_for_rest, duplicate);
 

@@ -130,8 +130,7 @@ static void go(struct connection *pipe, const struct pending *row, const OVERLAP
         return;
     }
     if (row->going == CLOSES_DUPLICATE)
-        require(DuplicateHandle(GetCurrentProcess(), *other, GetCurrentProcess(), &second, 0, FALSE,
-                                DUPLICATE_SAME_ACCESS));
+        second = duplicate_of(*other);
     if (row->going == IS_KILLED)
         peer = peer_start(holds_an_end, given_handle(*other));
     expect_succeeded(CloseHandle(*other));

@@ -115,9 +115,7 @@ COVERS_ROWS(rest_of_a_message_when_its_reader_writes, ends, "npipe.read.rest_aft
 START_TEST(duplicate_is_signaled)
 {
     struct connection pipe = connect_duplex(PIPE_TYPE_BYTE, FILE_FLAG_OVERLAPPED);
-    HANDLE end = ends[_i].client ? pipe.client : pipe.server, duplicate = NULL;
-    require(DuplicateHandle(GetCurrentProcess(), end, GetCurrentProcess(), &duplicate, 0, FALSE,
-                            DUPLICATE_SAME_ACCESS));
+    HANDLE end = ends[_i].client ? pipe.client : pipe.server, duplicate = duplicate_of(end);
     OVERLAPPED reading = {0};
     char bytes[8];
     DWORD moved = 0;

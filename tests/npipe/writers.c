@@ -115,9 +115,7 @@ START_TEST(two_readers_of_the_end)
     struct connection pipe = message_pipe();
     HANDLE reader = ends[_i].servers ? pipe.client : pipe.server;
     HANDLE *writer = ends[_i].servers ? &pipe.server : &pipe.client;
-    struct reading first = {.end = reader}, second = {.end = NULL};
-    require(DuplicateHandle(GetCurrentProcess(), reader, GetCurrentProcess(), &second.end, 0, FALSE,
-                            DUPLICATE_SAME_ACCESS));
+    struct reading first = {.end = reader}, second = {.end = duplicate_of(reader)};
     struct thread *threads[] = {thread_start(read_till_the_end, &first),
                                 thread_start(read_till_the_end, &second)};
 

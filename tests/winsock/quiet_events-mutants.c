@@ -73,25 +73,3 @@ static int WINAPI sends_aloud(SENDTO_PARAMETERS)
 }
 MUTANT(sendto_sets_the_event_again, "sendto sets the event of its socket again", NOTES,
        PATCH(sendto, sends_aloud));
-
-/* ---- A socket that has accepted is another one, without the port of the first */
-
-static LPFN_ACCEPTEX real_accept_ex;
-static SOCKET fresh = INVALID_SOCKET;
-
-static BOOL PASCAL accepts_afresh(SOCKET listener, SOCKET s, PVOID output, DWORD data, DWORD local,
-                                  DWORD remote, LPDWORD got, LPOVERLAPPED overlapped)
-{
-    fresh = s;
-    return real_accept_ex(listener, s, output, data, local, remote, got, overlapped);
-}
-EXCHANGES(gives_accept, WSAID_ACCEPTEX, accepts_afresh, real_accept_ex)
-
-static int WINAPI receives_silently(WSARECV_PARAMETERS)
-{
-    if (s == fresh && overlapped && !overlapped->hEvent)
-        overlapped->hEvent = (HANDLE)((UINT_PTR)real(CreateEventW)(NULL, TRUE, FALSE, NULL) | 1);
-    return WSARECV;
-}
-MUTANT(accept_ex_loses_the_port, "A socket that AcceptEx has accepted into has lost its port",
-       PATCH(WSAIoctl, gives_accept), PATCH(WSARecv, receives_silently));

@@ -1,9 +1,6 @@
 /* An event of WSAEventSelect that has been reset stays so while nothing new happens: neither
- * select, WSAPoll nor other calls that ask about the socket, or send, set it again. And a socket
- * that AcceptEx accepts into stays with the port that it was given to before. */
-#include "completion_port.h"
-
-#include <mswsock.h>
+ * select, WSAPoll nor other calls that ask about the socket, or send, set it again. */
+#include "winsock.h"
 
 /* Sockets with something that is recorded, and whose event has been reset. */
 static SOCKET reset_after(SOCKET s, HANDLE event)
@@ -111,39 +108,3 @@ START_TEST(event_stays_reset_by)
 }
 END_TEST
 COVERS_ROWS(event_stays_reset_by, calls);
-
-/* ---- A socket that is on a port before it accepts */
-
-START_TEST(acceptor_stays_on_its_port)
-{
-    static char output[2 * (sizeof(struct sockaddr_in) + 16)];
-    winsock_start();
-    HANDLE port = port_create();
-    SOCKET listener = stream_listen(), s = socket_open(SOCK_STREAM);
-    GUID id = WSAID_ACCEPTEX;
-    LPFN_ACCEPTEX accept_it = NULL;
-    DWORD size, flags = 0;
-    WSABUF buffer = {.len = sizeof(received[1]), .buf = received[1]};
-    require(CreateIoCompletionPort((HANDLE)s, port, KEY, 0) == port);
-    require(WSAIoctl(listener, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), &accept_it,
-                     sizeof(accept_it), &size, NULL, NULL) == 0);
-    operations[0].hEvent = event_create();
-    require(accept_it(listener, s, output, 0, sizeof(output) / 2, sizeof(output) / 2, &size,
-                      &operations[0]) ||
-            GetLastError() == ERROR_IO_PENDING);
-    SOCKET client = stream_connect(socket_port(listener));
-    require(WaitForSingleObject(operations[0].hEvent, step_limit()) == WAIT_OBJECT_0);
-
-    int result = WSARecv(s, &buffer, 1, NULL, &flags, &operations[1], NULL);
-
-    if (result != 0)
-        expect_socket_failed(result, WSA_IO_PENDING);
-    send_all(client, "hello", 5);
-    struct packet packet = packet_next(port);
-    expect_succeeded(packet.done);
-    expect_number(packet.count, 5);
-    expect_number(packet.key, KEY);
-    expect_pointer(packet.operation, &operations[1]);
-}
-END_TEST
-COVERS(acceptor_stays_on_its_port, "winsock.port_association.acceptor");
