@@ -54,7 +54,7 @@ static bool has_console(void)
 
 bool family_give_console(void)
 {
-    return !has_console() && AllocConsole();
+    return !has_console() && real(AllocConsole)();
 }
 
 /* A runner without a console: on Windows each case would get a console with a window of its own.
