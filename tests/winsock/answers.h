@@ -4,7 +4,7 @@
 #define WINSOCK_ANSWERS_H
 
 #include "async_select.h"
-#include "services.h"
+#include "winsock.h"
 
 /* Behind what an answer may use there is a mark. */
 static union {
@@ -58,8 +58,8 @@ struct question {
 static inline HWND window_for(const struct question *question)
 {
     HWND window = window_open();
-    if (question->over_tcp_alone)
-        needs_telnet_over_tcp_alone();
+    if (question->over_tcp_alone && getservbyname("telnet", "udp"))
+        unsupported("telnet is not a service over TCP alone here");
     memset(&room, MARK, sizeof(room));
     return window;
 }
