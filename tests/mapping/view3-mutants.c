@@ -86,17 +86,6 @@ MUTANT(map_view_numa2_ignores_the_process,
        "MapViewOfFileNuma2 maps into the caller's own process whatever the handle allows",
        PATCH(MapViewOfFileNuma2, numa2_here));
 
-static void *WINAPI numa2_commit(NUMA2_PARAMETERS)
-{
-    char *view =
-        real(MapViewOfFileNuma2)(mapping, process, offset, base, size, type, protect, node);
-    if (view != NULL && type == MEM_RESERVE)
-        real(VirtualAlloc)(view, 1, MEM_COMMIT, protect);
-    return view;
-}
-MUTANT(map_view_numa2_commits, "MapViewOfFileNuma2 commits the first page of a reserved view",
-       PATCH(MapViewOfFileNuma2, numa2_commit));
-
 static BOOL WINAPI refuse_zero(void *view, ULONG flags)
 {
     if (flags == 0) {

@@ -116,18 +116,13 @@ START_TEST(view_of_an_image)
 END_TEST
 COVERS(view_of_an_image, "mapping.view3.image");
 
-static const struct {
-    struct row row;
-    DWORD type;
-} reserve_rows[] = {{{"asked_for", NULL}, MEM_RESERVE}, {{"from_the_object", NULL}, 0}};
-
 START_TEST(reserved_view)
 {
     optional_api(MapViewOfFile3);
     HANDLE mapping = page_file_mapping(PAGE_READWRITE | SEC_RESERVE, 3 * page_size());
 
-    char *view = MapViewOfFile3(mapping, GetCurrentProcess(), NULL, 0, 0, reserve_rows[_i].type,
-                                PAGE_READWRITE, NULL, 0);
+    char *view =
+        MapViewOfFile3(mapping, GetCurrentProcess(), NULL, 0, 0, 0, PAGE_READWRITE, NULL, 0);
 
     expect_not_null(view);
     expect_flags(region_at(view).State, MEM_RESERVE, MEM_NAMES);
@@ -137,7 +132,24 @@ START_TEST(reserved_view)
     expect_flags(region_at(view + page_size()).State, MEM_RESERVE, MEM_NAMES);
 }
 END_TEST
-COVERS_ROWS(reserved_view, reserve_rows, "mapping.view3.mem_reserve");
+COVERS(reserved_view, "mapping.view3.sec_reserve");
+
+START_TEST(reserved_view_asked_for)
+{
+    optional_api(MapViewOfFile3);
+    HANDLE mapping = page_file_mapping(PAGE_READWRITE | SEC_RESERVE, page_size());
+
+    void *view = MapViewOfFile3(mapping, GetCurrentProcess(), NULL, 0, 0, MEM_RESERVE,
+                                PAGE_READWRITE, NULL, 0);
+
+    DWORD error = GetLastError();
+    if (view != NULL)
+        record("MEM_RESERVE", "state 0x%lx", region_at(view).State);
+    else
+        record("MEM_RESERVE", "refused with error %lu", error);
+}
+END_TEST
+COVERS(reserved_view_asked_for, "mapping.view3.mem_reserve");
 
 START_TEST(ordinary_reservation_is_no_placeholder)
 {
