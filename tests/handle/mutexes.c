@@ -109,10 +109,9 @@ COVERS(once_abandoned_only, "handle.mutex.abandoned_once");
 
 START_TEST(abandoned_one_of_several)
 {
-    HANDLE unset = event_create(FALSE), set = CreateEventW(NULL, FALSE, TRUE, NULL);
-    require(set != NULL);
+    HANDLE first = event_create(FALSE), last = event_create(FALSE);
     HANDLE mutex = abandoned_mutex(THREAD_RETURNS);
-    HANDLE objects[] = {unset, mutex, set};
+    HANDLE objects[] = {first, mutex, last};
 
     DWORD waited = WaitForMultipleObjects(3, objects, FALSE, step_limit());
 
