@@ -40,7 +40,7 @@ function check_evidence(one,    text) {
 }
 
 # A file of tests, OWNER/REPOSITORY#NUMBER, an address.
-BEGIN { SOURCE = "[A-Za-z0-9_-]+[.](c|cc|cpp|cs|go|hs|js|md|py|rb|rs|t|ts|txt|java|dart|ml)([^A-Za-z0-9_]|$)|[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+#[0-9]|https?://" }
+BEGIN { SOURCE = "[A-Za-z0-9_-]+[.](c|cc|cpp|cs|erl|go|h|hs|java|js|dart|md|ml|pas|py|rb|rktl|rs|t|ts|txt)([^A-Za-z0-9_]|$)|[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+#[0-9]|https?://" }
 
 FNR == 1 {
     rec_end()

@@ -47,7 +47,6 @@ BLIND(blind_to_next, ai_next)
 
 DROPS(canonname_of_nothing, AI_CANONNAME, !node)
 DROPS(two_names, AI_FQDN, hints->ai_flags &AI_CANONNAME)
-DROPS(unknown_flag, 0x3000, true) /* bits between those of flags */
 /* Numbers, which begin with a digit, stay numbers, so that their refusals do. */
 DROPS(looks_up, AI_NUMERICHOST, !node || *node >= 'A')
 

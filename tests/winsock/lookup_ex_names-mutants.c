@@ -10,9 +10,6 @@ MUTANT(getaddrinfoex_takes_a_canonical_nothing,
 MUTANT(getaddrinfoex_takes_a_qualified_nothing, "GetAddrInfoExW with AI_FQDN does not need a name",
        PATCH(GetAddrInfoExW, qualified_nothing));
 
-MUTANT(getaddrinfoex_takes_any_flags, "GetAddrInfoExW takes bits of ai_flags that are no flags",
-       PATCH(GetAddrInfoExW, unknown_flag));
-
 static int WINAPI not_itself(INFO_PARAMETERS)
 {
     return node && (!*node || *node == '.') ? WSAHOST_NOT_FOUND : INFO;

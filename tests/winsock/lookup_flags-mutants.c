@@ -15,9 +15,6 @@ MUTANT(getaddrinfo_takes_number_of_nothing, "getaddrinfo takes AI_NUMERICHOST wi
 MUTANT(getaddrinfo_takes_two_kinds_of_names, "getaddrinfo takes AI_FQDN beside AI_CANONNAME",
        PATCH(getaddrinfo, two_names));
 
-MUTANT(getaddrinfo_takes_unknown_flags, "getaddrinfo takes a bit of ai_flags that is no flag",
-       PATCH(getaddrinfo, unknown_flag));
-
 static int WINAPI passive_is_any(INFO_PARAMETERS)
 {
     if (hints && hints->ai_flags & AI_PASSIVE)

@@ -92,9 +92,6 @@ MUTANT(getaddrinfow_takes_canonname_of_nothing, "GetAddrInfoW takes AI_CANONNAME
 MUTANT(getaddrinfow_takes_two_kinds_of_names, "GetAddrInfoW takes AI_FQDN beside AI_CANONNAME",
        PATCH(GetAddrInfoW, two_names));
 
-MUTANT(getaddrinfow_takes_unknown_flags, "GetAddrInfoW takes a bit of ai_flags that is no flag",
-       PATCH(GetAddrInfoW, unknown_flag));
-
 static int WINAPI stores_none(INFO_PARAMETERS)
 {
     DWORD before = GetLastError();
