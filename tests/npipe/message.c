@@ -146,3 +146,53 @@ START_TEST(reading_before_any_client)
 }
 END_TEST
 COVERS(reading_before_any_client, "npipe.read.not_connected_listening");
+
+/* ---- Sizes of writes against sizes of reads */
+
+#define BYTES "0123456789abcdef"
+
+static const struct split {
+    struct row row;
+    DWORD pipe_mode;
+    bool by_client;
+} splits[] = {
+    {{"bytes_by_server", "npipe.create.byte_type_no_boundaries"}, PIPE_TYPE_BYTE, false},
+    {{"bytes_by_client", "npipe.create.byte_type_no_boundaries"}, PIPE_TYPE_BYTE, true},
+    {{"messages_as_bytes", "npipe.create.message_type_byte_read"},
+     PIPE_TYPE_MESSAGE | PIPE_READMODE_BYTE,
+     false},
+};
+
+/* Peeks at and reads SIZE bytes, ROOM at a time. */
+static void expect_bytes_by(HANDLE reader, DWORD room, DWORD size)
+{
+    char buffer[8];
+    for (DWORD done = 0, count = 0; done < size; done += count) {
+        DWORD next = size - done < room ? size - done : room;
+        expect_succeeded(PeekNamedPipe(reader, buffer, room, &count, NULL, NULL));
+        expect_bytes(buffer, BYTES + done, count);
+        expect_succeeded(ReadFile(reader, buffer, room, &count, NULL));
+        expect_number(count, next);
+        expect_bytes(buffer, BYTES + done, next);
+    }
+}
+
+START_TEST(bytes_keep_their_order_however_they_are_split)
+{
+    enum { PARTS = 3, LONGEST = 4 };
+    struct connection pipe = connect_duplex(splits[_i].pipe_mode, 0);
+    HANDLE writer = splits[_i].by_client ? pipe.server : pipe.client;
+    HANDLE reader = splits[_i].by_client ? pipe.client : pipe.server;
+
+    for (DWORD room = 1; room <= 2 * LONGEST; room++)
+        for (DWORD sizes = 0; sizes < LONGEST * LONGEST * LONGEST; sizes++) {
+            DWORD size = 0;
+            for (DWORD part = 0, rest = sizes; part < PARTS; part++, rest /= LONGEST) {
+                put(writer, BYTES + size, 1 + rest % LONGEST);
+                size += 1 + rest % LONGEST;
+            }
+            expect_bytes_by(reader, room, size);
+        }
+}
+END_TEST
+COVERS_ROWS(bytes_keep_their_order_however_they_are_split, splits, "npipe.rwm.byte_read_available");

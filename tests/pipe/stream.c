@@ -18,6 +18,27 @@ START_TEST(separate_writes_are_one_stream)
 END_TEST
 COVERS(separate_writes_are_one_stream, "pipe.stream.no_boundaries");
 
+START_TEST(bytes_keep_their_order_however_they_are_split)
+{
+    static const char bytes[] = "0123456789abcdef";
+    struct pipe_ends pipe = pipe_create();
+    for (DWORD room = 1; room <= 8; room++)
+        for (DWORD first = 1; first <= 4; first++)
+            for (DWORD second = 1; second <= 4; second++) {
+                DWORD size = first + second, count = 0;
+                require(WriteFile(pipe.write, bytes, first, &count, NULL));
+                require(WriteFile(pipe.write, bytes + first, second, &count, NULL));
+                for (DWORD done = 0; done < size; done += count) {
+                    char buffer[8];
+                    expect_succeeded(ReadFile(pipe.read, buffer, room, &count, NULL));
+                    expect_number(count, size - done < room ? size - done : room);
+                    expect_bytes(buffer, bytes + done, count);
+                }
+            }
+}
+END_TEST
+COVERS(bytes_keep_their_order_however_they_are_split, "pipe.stream.no_boundaries");
+
 START_TEST(short_read_leaves_the_rest)
 {
     struct pipe_ends pipe = pipe_create();
