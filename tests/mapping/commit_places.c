@@ -145,3 +145,42 @@ START_TEST(view_of_another_process_at_an_offset)
 }
 END_TEST
 COVERS(view_of_another_process_at_an_offset, "mapping.reserve.commit_at_an_offset_there");
+
+/* ---- Ranges that overlap, touch and enclose one another */
+
+enum { RANGED = 4 }; /* pages, and one behind them that is never committed */
+
+static const struct range {
+    unsigned first, end;
+} ranges[] = {{0, 1}, {0, 2}, {0, 3}, {0, 4}, {1, 2}, {1, 3}, {1, 4}, {2, 3}, {2, 4}, {3, 4}};
+
+static void commit_range(char *view, bool committed[], struct range range)
+{
+    char *first = view + range.first * page_size();
+    SIZE_T size = (range.end - range.first) * page_size();
+    require(VirtualAlloc(first, size, MEM_COMMIT, PAGE_READWRITE) == first);
+    for (unsigned page = range.first; page < range.end; page++)
+        committed[page] = true;
+}
+
+START_TEST(all_pages_of_ranges_that_meet)
+{
+    SIZE_T size = (RANGED + 1) * page_size();
+    for (unsigned i = 0; i < ARRAYSIZE(ranges) * ARRAYSIZE(ranges); i++)
+        for (unsigned last = 0; last < ARRAYSIZE(ranges); last++) {
+            bool committed[RANGED + 1] = {false};
+            HANDLE mapping = page_file_mapping(PAGE_READWRITE | SEC_RESERVE, size);
+            char *view = window(mapping, 0, 0), *other = window(mapping, 0, 0);
+
+            commit_range(view, committed, ranges[i % ARRAYSIZE(ranges)]);
+            commit_range(view, committed, ranges[i / ARRAYSIZE(ranges)]);
+            commit_range(view, committed, ranges[last]);
+
+            for (unsigned page = 0; page <= RANGED; page++)
+                expect_flags(region_at(other + page * page_size()).State,
+                             committed[page] ? MEM_COMMIT : MEM_RESERVE, MEM_NAMES);
+            require(UnmapViewOfFile(other) && UnmapViewOfFile(view) && CloseHandle(mapping));
+        }
+}
+END_TEST
+COVERS(all_pages_of_ranges_that_meet, "mapping.reserve.commit_other_view");
