@@ -228,3 +228,32 @@ START_TEST(no_socket_has)
 }
 END_TEST
 COVERS_ROWS(no_socket_has, unsupported_options);
+
+/* ---- Options that nobody knows, of a level that is known */
+
+static const struct {
+    struct row row;
+    int family, type, level;
+} levels[] = {
+    {{"ip_of_a_datagram_socket", NULL}, AF_INET, SOCK_DGRAM, IPPROTO_IP},
+    {{"ipv6", NULL}, AF_INET6, SOCK_STREAM, IPPROTO_IPV6},
+    {{"ipv6_of_a_datagram_socket", NULL}, AF_INET6, SOCK_DGRAM, IPPROTO_IPV6},
+    {{"tcp", NULL}, AF_INET, SOCK_STREAM, IPPROTO_TCP},
+    {{"tcp_of_ipv6", NULL}, AF_INET6, SOCK_STREAM, IPPROTO_TCP},
+};
+
+START_TEST(unknown_option_of)
+{
+    winsock_start();
+    SOCKET s = socket_of(levels[_i].family, levels[_i].type);
+    DWORD value;
+
+    int result = option_get(s, levels[_i].level, -1, &value);
+
+    expect_socket_failed(result, WSAENOPROTOOPT);
+    expect_socket_failed(option_set(s, levels[_i].level, -1, 1), WSAENOPROTOOPT);
+    expect_socket_succeeded(option_get(s, SOL_SOCKET, SO_RCVBUF, &value));
+}
+END_TEST
+COVERS_ROWS(unknown_option_of, levels, "winsock.getsockopt.unknown_option",
+            "winsock.setsockopt.unknown_option");
