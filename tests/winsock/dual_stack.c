@@ -96,6 +96,37 @@ START_TEST(port_of_each_family)
 END_TEST
 COVERS_ROWS(port_of_each_family, types, "winsock.dual_stack.v6only_port");
 
+static const struct {
+    struct row row;
+    int type;
+    bool everywhere; /* or on the loopback address */
+} after_ipv4[] = {
+    {{"stream", NULL}, SOCK_STREAM, false},
+    {{"stream_everywhere", NULL}, SOCK_STREAM, true},
+    {{"datagram", NULL}, SOCK_DGRAM, false},
+    {{"datagram_everywhere", NULL}, SOCK_DGRAM, true},
+};
+
+START_TEST(port_of_ipv4_is_free_for_ipv6_alone)
+{
+    winsock_start();
+    SOCKET s = socket_of(AF_INET6, after_ipv4[_i].type), four = socket_open(after_ipv4[_i].type);
+    struct sockaddr_in name = {.sin_family = AF_INET};
+    name.sin_addr.s_addr = htonl(after_ipv4[_i].everywhere ? INADDR_ANY : INADDR_LOOPBACK);
+    require(bind(four, (struct sockaddr *)&name, sizeof(name)) == 0);
+    struct sockaddr_in6 name6 = address6(socket_port(four), false);
+    if (after_ipv4[_i].everywhere)
+        name6.sin6_addr.s6_addr[15] = 0;
+    require(option_set(s, IPPROTO_IPV6, IPV6_V6ONLY, 1) == 0);
+
+    int result = bind(s, (struct sockaddr *)&name6, sizeof(name6));
+
+    expect_socket_succeeded(result);
+    expect_number(socket_port(four), ntohs(name6.sin6_port));
+}
+END_TEST
+COVERS_ROWS(port_of_ipv4_is_free_for_ipv6_alone, after_ipv4, "winsock.dual_stack.v6only_port");
+
 START_TEST(each_family_hears_its_own)
 {
     winsock_start();
