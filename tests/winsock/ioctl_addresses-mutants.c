@@ -138,3 +138,18 @@ static int WINAPI overlaps_always(IOCTL_PARAMETERS)
 MUTANT(address_list_overlaps_always,
        "SIO_ADDRESS_LIST_QUERY uses the OVERLAPPED of a socket that is not overlapped",
        PATCH(WSASocketW, notes_plain), PATCH(WSAIoctl, overlaps_always));
+
+static int WINAPI with_own_of_ipv6(IOCTL_PARAMETERS)
+{
+    static struct sockaddr_in6 own = {.sin6_family = AF_INET6, .sin6_addr.s6_addr[15] = 1};
+    int result = IOCTL;
+    SOCKET_ADDRESS_LIST *list = out;
+    if (result == 0 && is_list(code) && is_ipv6(s)) {
+        list->iAddressCount = 1;
+        list->Address[0].lpSockaddr = (struct sockaddr *)&own;
+        list->Address[0].iSockaddrLength = sizeof(own);
+    }
+    return result;
+}
+MUTANT(address_list_has_loopback_of_ipv6, "SIO_ADDRESS_LIST_QUERY of IPv6 tells [::1]",
+       PATCH(WSAIoctl, with_own_of_ipv6));

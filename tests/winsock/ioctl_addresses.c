@@ -58,6 +58,26 @@ START_TEST(list_is_whole)
 END_TEST
 COVERS(list_is_whole, "winsock.ioctl_addresses.form");
 
+START_TEST(loopback_of_ipv6_is_not_listed)
+{
+    winsock_start();
+    needs_addresses();
+    SOCKET s = socket_of(AF_INET6, SOCK_DGRAM);
+    static const struct in6_addr own = {.s6_addr = {[15] = 1}};
+
+    int result = ask_into(s, &answer, sizeof(answer));
+
+    expect_socket_succeeded(result);
+    expect_true(size >= HEADER);
+    for (int i = 0; i < answer.list.iAddressCount; i++) {
+        const struct sockaddr_in6 *name = (struct sockaddr_in6 *)answer.list.Address[i].lpSockaddr;
+        if (name->sin6_family == AF_INET6)
+            expect_true(memcmp(&name->sin6_addr, &own, sizeof(own)) != 0);
+    }
+}
+END_TEST
+COVERS(loopback_of_ipv6_is_not_listed, "winsock.ioctl_addresses.loopback_of_ipv6");
+
 static SOCKET new_stream(void)
 {
     return socket_open(SOCK_STREAM);

@@ -45,6 +45,14 @@ MUTANT(short_compatibility_is_a_fault,
        "SIO_SET_COMPATIBILITY_MODE with too little fails with WSAEFAULT",
        PATCH(WSAIoctl, short_mode));
 
+static int WINAPI exact_mode(IOCTL_PARAMETERS)
+{
+    return code == CODE_COMPATIBILITY_MODE && in_size > 8 ? socket_fails(WSAEINVAL) : IOCTL;
+}
+MUTANT(compatibility_takes_no_larger_buffer,
+       "SIO_SET_COMPATIBILITY_MODE with more than its structure fails with WSAEINVAL",
+       PATCH(WSAIoctl, exact_mode));
+
 IOCTL_FAILS(datagram_mode, CODE_COMPATIBILITY_MODE, is_datagram(s), WSAEOPNOTSUPP, 0)
 MUTANT(compatibility_of_datagrams_succeeds,
        "SIO_SET_COMPATIBILITY_MODE succeeds on datagram sockets", PATCH(WSAIoctl, datagram_mode));

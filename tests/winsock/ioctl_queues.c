@@ -159,6 +159,22 @@ START_TEST(compatibility_cut_short)
 END_TEST
 COVERS(compatibility_cut_short, "winsock.ioctl_queues.compatibility_short");
 
+START_TEST(compatibility_in_a_larger_buffer)
+{
+    winsock_start();
+    SOCKET s = socket_open(SOCK_STREAM);
+    struct compatibility modes[2] = {{ALL_BEHAVIOURS, VERSION_VISTA}, {-1, 0xFFFFFFFF}};
+    size = 99;
+
+    int result =
+        WSAIoctl(s, CODE_COMPATIBILITY_MODE, modes, sizeof(modes), NULL, 0, &size, NULL, NULL);
+
+    expect_socket_succeeded(result);
+    expect_number(size, 0);
+}
+END_TEST
+COVERS(compatibility_in_a_larger_buffer, "winsock.ioctl_queues.compatibility_larger");
+
 START_TEST(compatibility_of_datagrams)
 {
     winsock_start();

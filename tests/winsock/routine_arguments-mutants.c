@@ -46,14 +46,21 @@ MUTANT(overlapped_is_used_after_its_routine,
        "The WSAOVERLAPPED is written to when the routine has returned",
        PATCH(WSARecv, uses_structure));
 
-static int WINAPI waits_for_all(RECEIVE_PARAMETERS)
+static void CALLBACK not_yet(DWORD error, DWORD count, LPWSAOVERLAPPED overlapped, DWORD flags)
 {
-    static DWORD all;
-    if (routine && overlapped && count == 2 && is_stream(s)) {
-        all = MSG_WAITALL;
-        return real(WSARecv)(s, buffers, count, received, &all, overlapped, routine);
+    if (error || count != room)
+        wrapped(error, count, overlapped, flags);
+}
+
+static int WINAPI waits_for_second(RECEIVE_PARAMETERS)
+{
+    if (routine && count > 1) {
+        wrapped = routine;
+        routine = not_yet;
+        room = buffers[0].len;
     }
     return RECEIVE;
 }
-MUTANT(wsarecv_waits_for_all_buffers, "WSARecv into several buffers waits until all are full",
-       PATCH(WSARecv, waits_for_all));
+MUTANT(wsarecv_waits_for_the_second_buffer,
+       "WSARecv that has filled one of two buffers waits for what goes into the other",
+       PATCH(WSARecv, waits_for_second));
