@@ -190,6 +190,31 @@ MUTANT(names_of_objects_ignore_case,
        "Names of events, mutexes, semaphores, timers and jobs that differ in case are the same",
        PATCH_EACH_KIND(in_small_letters));
 
+static const WCHAR *local_of_global(const WCHAR *name, WCHAR *buffer)
+{
+    if (!name || wcsncmp(name, L"Global\\", 7) || wcslen(name) >= MAX_PATH)
+        return name;
+    return wcscpy(buffer, name + 7);
+}
+FOR_EACH_KIND(TAKES_NAMES_FOR, local_of_global)
+MUTANT(global_prefix_means_local,
+       "Names of events, mutexes, semaphores, timers and jobs behind Global\\ are of the session",
+       PATCH_EACH_KIND(local_of_global));
+
+static const WCHAR *new_for_each(const WCHAR *name, WCHAR *buffer)
+{
+    static unsigned count;
+    if (!name || wcsncmp(name, L"Global\\", 7) || wcslen(name) >= MAX_PATH - 10)
+        return name;
+    wcscpy(buffer, name);
+    wcscat(buffer, (const WCHAR[]){L'-', (WCHAR)(L'a' + count++ % 26), 0});
+    return buffer;
+}
+FOR_EACH_KIND(TAKES_NAMES_FOR, new_for_each)
+MUTANT(global_prefix_is_for_one_creation,
+       "A name behind Global\\ means a new event, mutex, semaphore, timer or job each time",
+       PATCH_EACH_KIND(new_for_each));
+
 static const WCHAR *with_all_of_it(const WCHAR *name, WCHAR *buffer)
 {
     if (!name || wcslen(name) >= MAX_PATH)

@@ -275,6 +275,38 @@ START_TEST(local_prefix_is_the_default)
 END_TEST
 COVERS_ROWS(local_prefix_is_the_default, kinds, "handle.name.local");
 
+/* Without file mappings, which need a privilege there. */
+static const struct kind globals[] = {
+    {{"event", NULL}, create_event, set_event, is_signaled},
+    {{"mutex", NULL}, create_mutex, acquire, is_owned},
+    {{"semaphore", NULL}, create_semaphore, release_semaphore, has_a_count},
+    {{"timer", NULL}, create_timer, set_timer, is_signaled},
+    {{"job", NULL}, create_job, pass_a_process_through, had_a_process},
+};
+
+START_TEST(global_prefix_is_for_all_sessions)
+{
+    const struct kind *kind = &globals[_i];
+    const WCHAR *name = unique_name(L"Global\\");
+    DWORD session;
+    require(ProcessIdToSessionId(GetCurrentProcessId(), &session));
+    if (session == 0)
+        unsupported("only outside session 0 is there another name space");
+    HANDLE local = new_object(kind, name + wcslen(L"Global\\"));
+
+    HANDLE global = kind->create(name, FALSE);
+
+    expect_last_error(ERROR_SUCCESS); /* it is a new one */
+    expect_handle(global);
+    HANDLE same = kind->create(name, FALSE);
+    expect_last_error(ERROR_ALREADY_EXISTS);
+    kind->mark(global);
+    expect_true(kind->marked(same));
+    expect_true(!kind->marked(local));
+}
+END_TEST
+COVERS_ROWS(global_prefix_is_for_all_sessions, globals, "handle.name.global");
+
 /* ---- How long a name lasts ---- */
 
 START_TEST(duplicate_keeps_the_name)

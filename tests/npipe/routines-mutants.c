@@ -15,7 +15,9 @@ static struct call {
     bool ended;
 } calls[8];
 static unsigned count_of_calls;
-static bool holds_back; /* while a SleepEx runs */
+static bool holds_back;        /* while a SleepEx runs */
+static bool writes_afterwards; /* to the OVERLAPPED of a routine that has run */
+static unsigned running;       /* routines */
 
 static void CALLBACK note_end(DWORD error, DWORD count, LPOVERLAPPED operation)
 {
@@ -28,7 +30,11 @@ static void CALLBACK note_end(DWORD error, DWORD count, LPOVERLAPPED operation)
         call->ended = holds_back;
         if (!holds_back) {
             call->operation = NULL;
+            running++;
             call->routine(error, count, operation);
+            running--;
+            if (writes_afterwards)
+                operation->Internal = error;
         }
         return;
     }
@@ -52,11 +58,11 @@ static BOOL WINAPI notes_write(WRITE_EX_PARAMETERS)
     return real(WriteFileEx)(end, buffer, size, overlapped, noted(overlapped, routine));
 }
 
-/* Runs the first or the last routine that was held back. */
-static bool run_one(bool last)
+/* Runs the first routine that was held back. */
+static bool run_one(void)
 {
     for (unsigned i = 0; i < count_of_calls; i++) {
-        struct call *call = &calls[last ? count_of_calls - 1 - i : i];
+        struct call *call = &calls[i];
         if (call->ended) {
             struct call now = *call;
             *call = (struct call){0};
@@ -77,26 +83,15 @@ static DWORD sleep_holding_back(DWORD time, BOOL alertable)
 
 static DWORD WINAPI runs_one(DWORD time, BOOL alertable)
 {
-    if (alertable && run_one(false))
+    if (alertable && run_one())
         return WAIT_IO_COMPLETION;
     DWORD waited = sleep_holding_back(time, alertable);
-    run_one(false);
+    run_one();
     return waited;
 }
 MUTANT(alertable_wait_runs_one_routine,
        "SleepEx runs one of the completion routines that are queued", PATCH(ReadFileEx, notes_read),
        PATCH(WriteFileEx, notes_write), PATCH(SleepEx, runs_one));
-
-static DWORD WINAPI runs_the_last(DWORD time, BOOL alertable)
-{
-    DWORD waited = sleep_holding_back(time, alertable);
-    while (run_one(true)) {
-    }
-    return waited;
-}
-MUTANT(alertable_wait_runs_the_last_first, "SleepEx runs the completion routine queued last first",
-       PATCH(ReadFileEx, notes_read), PATCH(WriteFileEx, notes_write),
-       PATCH(SleepEx, runs_the_last));
 
 static DWORD WINAPI runs_of_others(DWORD time, BOOL alertable)
 {
@@ -117,7 +112,77 @@ MUTANT(alertable_wait_runs_routines_of_other_threads,
        PATCH(ReadFileEx, notes_read), PATCH(WriteFileEx, notes_write),
        PATCH(SleepEx, runs_of_others));
 
-/* What fails at once is told to the routine instead. */
+static DWORD WINAPI not_within(DWORD time, BOOL alertable)
+{
+    return running ? real(SleepEx)(time < 50 ? time : 50, FALSE) : real(SleepEx)(time, alertable);
+}
+MUTANT(alertable_wait_within_a_routine_runs_none,
+       "SleepEx in a completion routine is never alertable", PATCH(ReadFileEx, notes_read),
+       PATCH(WriteFileEx, notes_write), PATCH(SleepEx, not_within));
+
+static BOOL WINAPI read_and_write_afterwards(READ_EX_PARAMETERS)
+{
+    writes_afterwards = true;
+    return real(ReadFileEx)(end, buffer, size, overlapped, noted(overlapped, routine));
+}
+
+static BOOL WINAPI write_and_write_afterwards(WRITE_EX_PARAMETERS)
+{
+    writes_afterwards = true;
+    return real(WriteFileEx)(end, buffer, size, overlapped, noted(overlapped, routine));
+}
+MUTANT(alertable_wait_writes_to_the_overlapped,
+       "The status is written to the OVERLAPPED when the completion routine has returned",
+       PATCH(ReadFileEx, read_and_write_afterwards),
+       PATCH(WriteFileEx, write_and_write_afterwards));
+
+static ROUTINE routine_of_read;
+
+static void CALLBACK tell_of_more(DWORD error, DWORD count, LPOVERLAPPED operation)
+{
+    bool part = operation->Internal == 0x80000005; /* STATUS_BUFFER_OVERFLOW */
+    routine_of_read(part ? ERROR_MORE_DATA : error, count, operation);
+}
+
+static BOOL WINAPI tells_of_more(READ_EX_PARAMETERS)
+{
+    routine_of_read = routine;
+    return real(ReadFileEx)(end, buffer, size, overlapped, routine ? tell_of_more : NULL);
+}
+MUTANT(routine_of_a_part_is_told_of_more_data,
+       "The completion routine of a read of part of a message is told ERROR_MORE_DATA",
+       PATCH(ReadFileEx, tells_of_more));
+
+/* ---- SleepEx ---- */
+
+static DWORD WINAPI always_alertable(DWORD time, BOOL alertable)
+{
+    if (alertable)
+        return real(SleepEx)(time, TRUE);
+    real(SleepEx)(0, TRUE);
+    return real(SleepEx)(time, FALSE);
+}
+MUTANT(sleep_runs_routines_alertable_or_not,
+       "SleepEx runs the completion routines that are queued though it is not alertable",
+       PATCH(SleepEx, always_alertable));
+
+static DWORD WINAPI short_not_alertable(DWORD time, BOOL alertable)
+{
+    return real(SleepEx)(!alertable && time < 100 ? 0 : time, alertable);
+}
+MUTANT(sleep_not_alertable_ends_early,
+       "SleepEx that is not alertable does not sleep for less than 100 ms",
+       PATCH(SleepEx, short_not_alertable));
+
+static DWORD WINAPI short_alertable(DWORD time, BOOL alertable)
+{
+    return real(SleepEx)(alertable && time < 100 ? 0 : time, alertable);
+}
+MUTANT(sleep_alertable_ends_early, "An alertable SleepEx does not sleep for less than 100 ms",
+       PATCH(SleepEx, short_alertable));
+
+/* ---- What fails at once is told to the routine instead ---- */
+
 static void CALLBACK tell(ULONG_PTR failed)
 {
     struct call *call = (struct call *)failed;
