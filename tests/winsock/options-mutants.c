@@ -2,19 +2,36 @@
  * has set an option of. */
 #include "option-mutants.h"
 
-static int WINAPI get_renames(GET_PARAMETERS)
-{
-    return failure_renamed(failure_renamed(GET, WSAENOPROTOOPT, WSAEINVAL), WSAEFAULT, WSAEINVAL);
-}
-MUTANT(getsockopt_errors_are_invalid, "getsockopt fails with WSAEINVAL for whatever is wrong",
-       PATCH(getsockopt, get_renames));
+GET_FAILS(unknown_is_invalid, true, WSAENOPROTOOPT, WSAEINVAL)
+MUTANT(getsockopt_of_an_unknown_option_is_invalid,
+       "getsockopt of an option that is unknown fails with WSAEINVAL",
+       PATCH(getsockopt, get_unknown_is_invalid));
 
-static int WINAPI set_renames(SET_PARAMETERS)
-{
-    return failure_renamed(failure_renamed(SET, WSAENOPROTOOPT, WSAEINVAL), WSAEFAULT, WSAEINVAL);
-}
-MUTANT(setsockopt_errors_are_invalid, "setsockopt fails with WSAEINVAL for whatever is wrong",
-       PATCH(setsockopt, set_renames));
+GET_FAILS(nowhere_is_invalid, !value || !size, WSAEFAULT, WSAEINVAL)
+MUTANT(getsockopt_to_nowhere_is_invalid,
+       "getsockopt without a place for the value or its length fails with WSAEINVAL",
+       PATCH(getsockopt, get_nowhere_is_invalid));
+
+GET_FAILS(short_is_invalid, value &&size, WSAEFAULT, WSAEINVAL)
+MUTANT(getsockopt_of_too_little_is_invalid, "getsockopt with too little room fails with WSAEINVAL",
+       PATCH(getsockopt, get_short_is_invalid));
+
+SET_FAILS(unknown_is_invalid, option != SO_TYPE, WSAENOPROTOOPT, WSAEINVAL)
+MUTANT(setsockopt_of_an_unknown_option_is_invalid,
+       "setsockopt of an option that is unknown fails with WSAEINVAL",
+       PATCH(setsockopt, set_unknown_is_invalid));
+
+SET_FAILS(type_is_invalid, IS_OPTION(SOL_SOCKET, SO_TYPE), WSAENOPROTOOPT, WSAEINVAL)
+MUTANT(setsockopt_of_the_type_is_invalid, "setsockopt of SO_TYPE fails with WSAEINVAL",
+       PATCH(setsockopt, set_type_is_invalid));
+
+SET_FAILS(nothing_is_invalid, !value, WSAEFAULT, WSAEINVAL)
+MUTANT(setsockopt_of_nothing_is_invalid, "setsockopt without a value fails with WSAEINVAL",
+       PATCH(setsockopt, set_nothing_is_invalid));
+
+SET_FAILS(short_is_invalid, value &&size > 0, WSAEFAULT, WSAEINVAL)
+MUTANT(setsockopt_of_too_little_is_invalid, "setsockopt of a value too short fails with WSAEINVAL",
+       PATCH(setsockopt, set_short_is_invalid));
 
 SET_FAILS(level, level > IPPROTO_MAX && level != SOL_SOCKET, WSAEINVAL, WSAENOPROTOOPT)
 MUTANT(setsockopt_of_unknown_level_has_no_option,
