@@ -33,6 +33,14 @@ static SOCKET asked(void)
     return socket_open(SOCK_DGRAM);
 }
 
+/* For what is decided before anybody is asked for addresses. */
+static SOCKET on_a_network(void)
+{
+    winsock_start();
+    needs_network();
+    return socket_open(SOCK_DGRAM);
+}
+
 /* ---- The list */
 
 START_TEST(list_is_whole)
@@ -179,7 +187,7 @@ COVERS(buffer_is_missing, "winsock.ioctl_addresses.null_output");
 
 START_TEST(buffer_is_nowhere)
 {
-    SOCKET s = asked();
+    SOCKET s = on_a_network();
     void *nowhere = memory_nowhere();
 
     int result = ask_into(s, nowhere, 4096);
@@ -192,7 +200,7 @@ COVERS(buffer_is_nowhere, "winsock.ioctl_addresses.output_nowhere");
 
 START_TEST(count_is_nowhere)
 {
-    SOCKET s = asked();
+    SOCKET s = on_a_network();
     DWORD *nowhere = memory_nowhere();
 
     int result =
@@ -255,7 +263,7 @@ COVERS(told_to_a_routine, "winsock.ioctl_addresses.routine");
 
 START_TEST(overlapped_is_ignored)
 {
-    asked();
+    on_a_network();
     SOCKET s = WSASocketW(AF_INET, SOCK_DGRAM, 0, NULL, 0, 0);
     require(s != INVALID_SOCKET);
     operation = (OVERLAPPED){.Internal = 0x5C, .InternalHigh = 0x5C, .hEvent = event_create()};
