@@ -2,17 +2,7 @@
 #include "message-mutants.h"
 
 #include "../winsock/ioctl-mutants.h"
-
-/* The socket that was made last without WSA_FLAG_OVERLAPPED. */
-static SOCKET plain = INVALID_SOCKET;
-
-static SOCKET WINAPI notes_plain(WSASOCKETW_PARAMETERS)
-{
-    SOCKET s = WSASOCKETW;
-    if (!(flags & WSA_FLAG_OVERLAPPED))
-        plain = s;
-    return s;
-}
+#include "../winsock/plain-mutants.h"
 
 static bool would_wait(SOCKET s)
 {

@@ -1,6 +1,8 @@
 /* Wrong behaviours, for the tests of made.c: what WSASocket makes. */
 #include "stream-mutants.h"
 
+#include "../winsock/plain-mutants.h"
+
 static SOCKET chose_nothing = INVALID_SOCKET;
 
 static SOCKET WINAPI notes_protocol(WSASOCKETW_PARAMETERS)
@@ -32,16 +34,6 @@ static SOCKET WINAPI lacks_protocols(WSASOCKETW_PARAMETERS)
 MUTANT(wsasocket_of_old_families_lacks_protocols,
        "WSASocket of a family that is no more fails with WSAEPROTONOSUPPORT",
        PATCH(WSASocketW, lacks_protocols));
-
-static SOCKET plain = INVALID_SOCKET;
-
-static SOCKET WINAPI notes_plain(WSASOCKETW_PARAMETERS)
-{
-    SOCKET s = WSASOCKETW;
-    if (!(flags & WSA_FLAG_OVERLAPPED))
-        plain = s;
-    return s;
-}
 
 static int WINAPI would_block_elsewhere(SOCKET s, const char *bytes, int size, int flags)
 {

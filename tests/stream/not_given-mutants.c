@@ -2,6 +2,8 @@
  * what has an effect though it is given in vain. */
 #include "stream-mutants.h"
 
+#include "../winsock/plain-mutants.h"
+
 #define CONNECT_EX_PARAMETERS                                                                 \
     SOCKET s, const struct sockaddr *name, int length, PVOID bytes, DWORD size, LPDWORD sent, \
         LPOVERLAPPED overlapped
@@ -36,16 +38,6 @@ EXCHANGES(plant_nothing, WSAID_CONNECTEX, sends_nothing, real_connect_ex)
 MUTANT(connect_ex_of_a_fast_socket_sends_nothing,
        "ConnectEx of a socket with TCP_FASTOPEN sends no data", PATCH(setsockopt, notes_fast),
        PATCH(WSAIoctl, plant_nothing));
-
-static SOCKET plain = INVALID_SOCKET;
-
-static SOCKET WINAPI notes_plain(WSASOCKETW_PARAMETERS)
-{
-    SOCKET s = WSASOCKETW;
-    if (!(flags & WSA_FLAG_OVERLAPPED))
-        plain = s;
-    return s;
-}
 
 static int WINAPI runs_routine(WSARECV_PARAMETERS)
 {

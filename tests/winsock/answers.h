@@ -4,7 +4,7 @@
 #define WINSOCK_ANSWERS_H
 
 #include "async_select.h"
-#include "winsock.h"
+#include "services.h"
 
 /* Behind what an answer may use there is a mark. */
 static union {
@@ -55,18 +55,11 @@ struct question {
     bool over_tcp_alone; /* presumes that telnet is no service over UDP */
 };
 
-/* Asked of a function that many cases call: a fault of it is not mistaken for theirs. */
-static inline bool is_over_udp(const WCHAR *service)
-{
-    ADDRINFOW hints = {.ai_socktype = SOCK_DGRAM}, *found = NULL;
-    return GetAddrInfoW(NULL, service, &hints, &found) == 0;
-}
-
 static inline HWND window_for(const struct question *question)
 {
     HWND window = window_open();
-    if (question->over_tcp_alone && is_over_udp(L"telnet"))
-        unsupported("telnet is not a service over TCP alone here");
+    if (question->over_tcp_alone)
+        needs_no_telnet_over_udp();
     memset(&room, MARK, sizeof(room));
     return window;
 }

@@ -1,5 +1,6 @@
 /* Wrong behaviours, for the tests of ioctl_addresses.c. */
 #include "ioctl-mutants.h"
+#include "plain-mutants.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -113,17 +114,6 @@ static int WINAPI no_routine(IOCTL_PARAMETERS)
 }
 MUTANT(address_list_runs_no_routine, "SIO_ADDRESS_LIST_QUERY runs no routine",
        PATCH(WSAIoctl, no_routine));
-
-static SOCKET plain = INVALID_SOCKET;
-
-static SOCKET WINAPI notes_plain(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info,
-                                 GROUP group, DWORD flags)
-{
-    SOCKET s = real(WSASocketW)(family, type, protocol, info, group, flags);
-    if (!(flags & WSA_FLAG_OVERLAPPED))
-        plain = s;
-    return s;
-}
 
 static int WINAPI overlaps_always(IOCTL_PARAMETERS)
 {

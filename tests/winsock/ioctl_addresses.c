@@ -185,32 +185,27 @@ START_TEST(buffer_is_missing)
 END_TEST
 COVERS(buffer_is_missing, "winsock.ioctl_addresses.null_output");
 
-START_TEST(buffer_is_nowhere)
+static const struct {
+    struct row row;
+    bool buffer; /* otherwise the count */
+} places[] = {
+    {{"buffer", "winsock.ioctl_addresses.output_nowhere"}, true},
+    {{"count", "winsock.ioctl_addresses.count_nowhere"}, false},
+};
+
+START_TEST(nowhere_is_the)
 {
     SOCKET s = on_a_network();
     void *nowhere = memory_nowhere();
 
-    int result = ask_into(s, nowhere, 4096);
+    int result = WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, places[_i].buffer ? nowhere : &answer,
+                          sizeof(answer), places[_i].buffer ? &size : nowhere, NULL, NULL);
 
     expect_socket_failed(result, WSAEFAULT);
     expect_true(list_size(s) > HEADER);
 }
 END_TEST
-COVERS(buffer_is_nowhere, "winsock.ioctl_addresses.output_nowhere");
-
-START_TEST(count_is_nowhere)
-{
-    SOCKET s = on_a_network();
-    DWORD *nowhere = memory_nowhere();
-
-    int result =
-        WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, &answer, sizeof(answer), nowhere, NULL, NULL);
-
-    expect_socket_failed(result, WSAEFAULT);
-    expect_true(list_size(s) > HEADER);
-}
-END_TEST
-COVERS(count_is_nowhere, "winsock.ioctl_addresses.count_nowhere");
+COVERS_ROWS(nowhere_is_the, places);
 
 /* ---- An OVERLAPPED */
 

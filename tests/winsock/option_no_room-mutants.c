@@ -16,3 +16,7 @@ static int WINAPI set_to_nothing(SET_PARAMETERS)
 }
 MUTANT(setsockopt_takes_no_byte, "setsockopt succeeds with a length of 0",
        PATCH(setsockopt, set_to_nothing));
+
+SET_FAILS(nothing_is_invalid, !value, WSAEFAULT, WSAEINVAL)
+MUTANT(setsockopt_of_nothing_is_invalid, "setsockopt without a value fails with WSAEINVAL",
+       PATCH(setsockopt, set_nothing_is_invalid));

@@ -25,10 +25,6 @@ SET_FAILS(type_is_invalid, IS_OPTION(SOL_SOCKET, SO_TYPE), WSAENOPROTOOPT, WSAEI
 MUTANT(setsockopt_of_the_type_is_invalid, "setsockopt of SO_TYPE fails with WSAEINVAL",
        PATCH(setsockopt, set_type_is_invalid));
 
-SET_FAILS(nothing_is_invalid, !value, WSAEFAULT, WSAEINVAL)
-MUTANT(setsockopt_of_nothing_is_invalid, "setsockopt without a value fails with WSAEINVAL",
-       PATCH(setsockopt, set_nothing_is_invalid));
-
 SET_FAILS(short_is_invalid, value &&size > 0, WSAEFAULT, WSAEINVAL)
 MUTANT(setsockopt_of_too_little_is_invalid, "setsockopt of a value too short fails with WSAEINVAL",
        PATCH(setsockopt, set_short_is_invalid));

@@ -195,18 +195,6 @@ START_TEST(no_value_is_a_fault)
 END_TEST
 COVERS(no_value_is_a_fault, "winsock.getsockopt.bad_pointer");
 
-START_TEST(no_value_to_set_is_a_fault)
-{
-    winsock_start();
-    SOCKET s = socket_open(SOCK_STREAM);
-
-    int result = setsockopt(s, SOL_SOCKET, SO_RCVBUF, NULL, sizeof(int));
-
-    expect_socket_failed(result, WSAEFAULT);
-}
-END_TEST
-COVERS(no_value_to_set_is_a_fault, "winsock.setsockopt.optval_bad_pointer");
-
 START_TEST(setting_of_an_unknown_level)
 {
     winsock_start();

@@ -1,5 +1,6 @@
 /* Wrong behaviours, for the tests of port_association.c: CreateIoCompletionPort. */
 #include "completion_port-mutants.h"
+#include "plain-mutants.h"
 
 #define ASSOCIATE_PARAMETERS HANDLE file, HANDLE existing, ULONG_PTR key, DWORD threads
 #define ASSOCIATE real(CreateIoCompletionPort)(file, existing, key, threads)
@@ -89,27 +90,15 @@ MUTANT(file_that_waits_is_associated,
        "CreateIoCompletionPort takes a file that was not opened for overlapped operations",
        PATCH(CreateIoCompletionPort, takes_file));
 
-static SOCKET not_overlapped = INVALID_SOCKET;
-
-static SOCKET WINAPI notes_socket(int family, int type, int protocol, LPWSAPROTOCOL_INFOW info,
-                                  GROUP group, DWORD flags)
-{
-    SOCKET s = real(WSASocketW)(family, type, protocol, info, group, flags);
-    if (!(flags & WSA_FLAG_OVERLAPPED))
-        not_overlapped = s;
-    return s;
-}
-
 static HANDLE WINAPI takes_socket(ASSOCIATE_PARAMETERS)
 {
     HANDLE port = ASSOCIATE;
-    return !port && existing && file != INVALID_HANDLE_VALUE && (SOCKET)file == not_overlapped
-               ? existing
-               : port;
+    return !port && existing && file != INVALID_HANDLE_VALUE && (SOCKET)file == plain ? existing
+                                                                                      : port;
 }
 MUTANT(socket_that_waits_is_associated,
        "CreateIoCompletionPort takes a socket that was not created for overlapped operations",
-       PATCH(WSASocketW, notes_socket), PATCH(CreateIoCompletionPort, takes_socket));
+       PATCH(WSASocketW, notes_plain), PATCH(CreateIoCompletionPort, takes_socket));
 
 static bool is_event(HANDLE handle)
 {

@@ -20,4 +20,14 @@ static inline void needs_telnet_over_tcp_alone(void)
     SetLastError(LAST_ERROR_UNSET);
 }
 
+/* The same for those who test neither getaddrinfo nor GetAddrInfoW, which so many cases call that
+ * a fault of it is not mistaken for theirs. */
+static inline void needs_no_telnet_over_udp(void)
+{
+    ADDRINFOW hints = {.ai_socktype = SOCK_DGRAM}, *found = NULL;
+    if (GetAddrInfoW(NULL, L"telnet", &hints, &found) == 0)
+        unsupported("telnet is not a service over TCP alone here");
+    SetLastError(LAST_ERROR_UNSET);
+}
+
 #endif
